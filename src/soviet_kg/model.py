@@ -210,7 +210,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A thing that mentions stand for, after judgement; `labels` and `aliases` are (language, form) pairs."""
+    """A thing that mentions stand for, after judgement.
+
+    `labels` and `aliases` are (language, form) pairs; `keys` are the mention keys that the entity gathers, its own
+    id among them: an un-merge moves a key and touches nothing else.
+    """
 
     id: str
     kind: Kind
@@ -218,6 +222,7 @@ class Entity:
     aliases: tuple[tuple[str, str], ...] = ()
     qid: str = ""
     mentions: tuple[Mention, ...] = field(default=(), repr=False)
+    keys: tuple[str, ...] = ()
 
     def label(self, language: str = "en") -> str:
         """Return the label in that language, else in English, else the first one."""
@@ -234,6 +239,28 @@ class Judgement:
     verdict: str
     reason: str
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What was read in one document: every mention, and the claims between them, in text order."""
+
+    document: Document
+    mentions: tuple[Mention, ...]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Everything that a build holds, sorted: documents and entities by id, claims by document, place and id."""
+
+    documents: tuple[Document, ...]
+    entities: tuple[Entity, ...]
+    claims: tuple[Claim, ...]
+
+    def entity_ids(self) -> dict[str, str]:
+        """Return the entity id for every mention key."""
+        return {key: entity.id for entity in self.entities for key in entity.keys}
 
 
 def claim_id(sha256: str, quote: Quote, subject: str, predicate: str, value: str) -> str:
