@@ -1,0 +1,184 @@
+"""Lines into blocks: paragraphs, items, rows, headings' lines; hard-wrapped lines are put together again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from soviet_kg.habits import read_habits
+from soviet_kg.model import Mark
+
+LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_SEPARATOR = re.compile(r"(?:[*_=~#•–—-][ \t]*){3,}$|[|+:=-]*[|+][|+:= -]*$")
+_MARKDOWN = re.compile(r"#{1,6}(?=[ \t]+\S)")
+_NUMBER = re.compile(r"(?:\d{1,2}|[IVXLC]{1,6})\.?$")
+_ROW = re.compile(r"\|.*\|$|[^\t]+\t[^\t]")
+_BULLET = re.compile(r"(?:[•●▪◦‣·*+]|[-–—](?![-–—]))[ \t]+(?=\S)")
+_LABEL = re.compile(
+    r"(?:\(?\d{1,3}[a-z]?[.)]|\(?[a-zа-я]\)|[a-zа-я]\.|\(?[ivx]{1,5}\)|[IVX]{2,5}\.|§ ?\d+\.?)[ \t]+(?=\S)"
+)
+TERMINAL = re.compile(r"[.!?…][\"”’'»)\]_*]*$")
+_KEY = re.compile(r"([^\W\d_][\w &/’'-]{1,40}):\s+\S")
+_LONGEST_LINE, _WRAPPED_SHARE, _NARROWEST, _WIDEST = 150, 0.3, 45, 140
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that is not blank: `start, stop` without white space at its ends, and what it looks like.
+
+    `shape` is "text", "item", "row", "separator", "markdown" or "number"; `gap` tells that blank lines stand before.
+    """
+
+    start: int
+    stop: int
+    indent: int
+    gap: bool
+    shape: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that belong together: `start, stop` as for lines, `gap` before it, the shape of its first line."""
+
+    start: int
+    stop: int
+    gap: bool
+    shape: str
+    lines: int = 1
+
+
+def find_blocks(read: str, marks: Sequence[Mark]) -> tuple[Block, ...]:
+    """Return the blocks of a text in order. `read` is the text with its marks blanked."""
+    lines = tuple(_shape_lines(read, {mark.start for mark in marks if mark.kind == "footnote-label"}))
+    width = measure_wrapping(lines)
+    blocks: list[Block] = []
+    previous: Line | None = None
+    for line in lines:
+        if previous and _goes_on(previous, line, width, blocks[-1]):
+            blocks[-1] = replace(blocks[-1], stop=line.stop, lines=blocks[-1].lines + 1)
+        else:
+            blocks.append(Block(line.start, line.stop, line.gap, line.shape))
+        previous = line
+    return tuple(blocks)
+
+
+def measure_wrapping(lines: Sequence[Line]) -> int:
+    """Return the width at which the lines of a text are wrapped, 0 where each line is a paragraph."""
+    pairs = [
+        (above, below)
+        for above, below in zip(lines, lines[1:], strict=False)
+        if not below.gap and below.shape == "text"
+    ]
+    wrapped = sorted(above.indent + len(above.words) for above, below in pairs if below.words[:1].islower())
+    if len(wrapped) < _WRAPPED_SHARE * len(pairs) or not wrapped:
+        return 0
+    width = wrapped[int(0.95 * (len(wrapped) - 1))]
+    return width if _NARROWEST <= width <= _WIDEST else 0
+
+
+def _shape_lines(read: str, labels: Iterable[int]) -> Iterator[Line]:
+    waiting = iter(sorted(labels))
+    label = next(waiting, None)
+    previous, end = None, 0
+    for match in LINE.finditer(read):
+        words = match[0].strip()
+        if not words:
+            continue
+        start = match.start() + len(match[0]) - len(match[0].lstrip())
+        labelled = False
+        while label is not None and label < match.end():
+            labelled = label >= match.start()
+            label = next(waiting, None)
+        gap = previous is None or _count_breaks(read, end, start) > 1
+        shape = "item" if labelled else _shape(words, gap, previous)
+        previous = Line(start, start + len(words), start - match.start(), gap, shape, words)
+        end = previous.stop
+        yield previous
+
+
+def _count_breaks(read: str, start: int, stop: int) -> int:
+    between = read[start:stop]
+    return between.count("\n") or between.count("\r") or len(between.splitlines()) - 1
+
+
+def _shape(words: str, gap: bool, previous: Line | None) -> str:
+    if _SEPARATOR.match(words):
+        return "separator"
+    if _MARKDOWN.match(words):
+        return "markdown"
+    if gap and _NUMBER.match(words):
+        return "number"
+    if _ROW.match(words):
+        return "row"
+    return "item" if _is_item(words, gap, previous) else "text"
+
+
+def _is_item(words: str, gap: bool, previous: Line | None) -> bool:
+    """Tell an item from a wrapped line that happens to begin with a dash or a number."""
+    bullet = _BULLET.match(words)
+    if not bullet and not _LABEL.match(words):
+        return False
+    return (
+        gap
+        or previous is None
+        or previous.shape != "text"
+        or previous.words[-1] in ":;"
+        or bool(TERMINAL.search(previous.words))
+    )
+
+
+def _goes_on(above: Line, below: Line, width: int, block: Block) -> bool:
+    """Tell whether a line continues the block that the line above it belongs to."""
+    if above.shape not in ("text", "item") or below.shape != "text":
+        return False
+    if below.gap:
+        return _goes_on_after_gap(above, below, block)
+    full = (
+        bool(width)
+        and above.indent + len(above.words) + 1 + len(below.words.split(None, 1)[0]) >= 0.8 * width
+    )
+    if (is_describing(below.words) or is_date_line(below.words)) and not full:
+        return False
+    if TERMINAL.search(above.words):
+        return bool(width) and above.shape == "text" or full
+    if below.words[:1].islower() or is_unfinished(above.words):
+        return True
+    return full if width else len(above.words) >= _LONGEST_LINE
+
+
+def _goes_on_after_gap(above: Line, below: Line, block: Block) -> bool:
+    """Tell whether blank lines interrupt a sentence, as they do at the foot of a page or before a signature."""
+    ending = above.words.rstrip("_*")[-1:]
+    if ending == "," and len(above.words) < 80 and len(below.words) < 60:
+        return True
+    if not (ending.isalnum() or ending == ",") or not below.words[:1].islower() or above.words.isupper():
+        return False
+    title_like = block.lines == 1 and len(above.words) < 50 and not re.search(r"[.,;:!?]\s", above.words)
+    return not title_like or is_unfinished(above.words)
+
+
+def is_unfinished(words: str) -> bool:
+    """Return whether a line ends in the middle of a phrase: with a comma, a dash, "and", "of" …"""
+    bare = words.rstrip("_*")
+    if bare[-1:] in (",", "-", "–", "—", "(", "&"):
+        return True
+    return bare.rpartition(" ")[2].casefold() in read_habits().joining
+
+
+def is_describing(words: str) -> bool:
+    """Return whether a line describes the text ("Written: …", "Source: …")."""
+    key = _KEY.match(words.lstrip("*_("))
+    return bool(key) and key[1] in read_habits().describing
+
+
+def is_date_line(words: str) -> bool:
+    """Return whether a line holds a date (or several) and nothing else."""
+    if len(words) > 90 or not any(map(str.isdigit, words)):
+        return False
+    habits = read_habits()
+    found = re.findall(r"[^\W\d_]+", words.casefold())
+    return all(word in habits.months or word in habits.around_dates for word in found) and any(
+        word in habits.months for word in found
+    )

@@ -1,0 +1,102 @@
+"""The same words, easy to match: one space for every run of white space, plain quotes and apostrophes, no marks."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from soviet_kg.model import Document, Span
+
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("’‘ʼ`′‛", "'"),
+        **dict.fromkeys("“”„«»‟″", '"'),
+        **dict.fromkeys("\u2010\u2011", "-"),
+    }
+)
+# What is dropped or becomes one space: white space, marks (blanked to NUL), emphasis, soft hyphens, zero-width signs.
+# A star between spaces is a bullet or a sign of its own and stays.
+_RUN = re.compile(r"(?:[\s\0_\u00ad\u200b-\u200d\u2060\ufeff]|(?<=\S)\*+|\*+(?=\S))+")
+_HASHES = re.compile(r"#+\s+")
+_WHITE = re.compile(r"\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A document's words as matchers want them, and the way back to its text.
+
+    `text` holds the sentences one after another, each followed by "\\n"; `offsets[i]` is the place in
+    `Document.text` of folded character i (for "\\n" the end of its sentence); `sentences` are spans of `text`,
+    without the "\\n", in the order and number of `Document.sentences`.
+    """
+
+    text: str
+    offsets: Sequence[int]
+    sentences: tuple[Span, ...]
+
+    def span(self, start: int, stop: int) -> Span:
+        """Return where folded characters `start` to `stop` stand in the document's text."""
+        return Span(self.offsets[start], self.offsets[stop - 1] + 1)
+
+
+def fold(document: Document) -> Folded:
+    """Return the document's sentences with marks and emphasis dropped and spaces, quotes and hyphens made plain."""
+    masked = _mask(document)
+    parts: list[str] = []
+    offsets = array("I")
+    sentences: list[Span] = []
+    for sentence in document.sentences:
+        start = len(offsets)
+        _fold_sentence(masked, sentence, parts, offsets)
+        sentences.append(Span(start, len(offsets)))
+        parts.append("\n")
+        offsets.append(sentence.stop)
+    return Folded("".join(parts), offsets, tuple(sentences))
+
+
+def _mask(document: Document) -> str:
+    """Return the text with plain signs and NUL where marks stand; every character keeps its place."""
+    plain = document.text.translate(_PLAIN)
+    parts, done = [], 0
+    for mark in document.marks:
+        parts += [plain[done : mark.start], "\0" * (mark.stop - mark.start)]
+        done = mark.stop
+    return "".join(parts) + plain[done:]
+
+
+def _fold_sentence(masked: str, sentence: Span, parts: list[str], offsets: array[int]) -> None:
+    position, stop = sentence.start, sentence.stop
+    hashes = _HASHES.match(masked, position, stop)
+    position = hashes.end() if hashes else position
+    for run in _RUN.finditer(masked, position, stop):
+        parts.append(masked[position : run.start()])
+        offsets.extend(range(position, run.start()))
+        if run.start() > sentence.start and position < run.start() and run.end() < stop:
+            _fold_run(masked, run, parts, offsets)
+        position = run.end()
+    parts.append(masked[position:stop])
+    offsets.extend(range(position, stop))
+
+
+def _fold_run(masked: str, run: re.Match[str], parts: list[str], offsets: array[int]) -> None:
+    """Add the one space that a run stands for, or nothing."""
+    before, after = masked[run.start() - 1], masked[run.end()]
+    white = _WHITE.search(run[0])
+    if white and before == "-" and after.isalnum() and masked[run.start() - 2 : run.start() - 1].isalnum():
+        if "\n" in run[0] or "\r" in run[0]:
+            return
+    if white:
+        parts.append(" ")
+        offsets.append(run.start() + white.start())
+    elif _would_glue(run[0], before, after):
+        parts.append(" ")
+        offsets.append(run.start())
+
+
+def _would_glue(run: str, before: str, after: str) -> bool:
+    """Tell whether dropping a run would glue two words: a mark between letters, "_Tsay-ee-kah,_composed"."""
+    if not after.isalnum():
+        return False
+    return before.isalnum() if "\0" in run else before in ",;:.!?" and after.isalpha()

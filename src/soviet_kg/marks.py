@@ -1,0 +1,172 @@
+"""Boilerplate and apparatus inside a text: found and marked, never cut out, so that offsets hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from soviet_kg.habits import read_habits
+from soviet_kg.model import Mark
+
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+# Access notes of web pages: no page was retrieved before 1990, letters and delegates were.
+_WEB_DATE = (
+    rf"(?:(?:\d{{1,2}}\s+{_MONTH}|{_MONTH}\s+\d{{1,2}},?|{_MONTH})\s+|\d{{1,2}}[./]\d{{1,2}}[./]|\d{{1,2}}\s+[а-я]+\s+)?"
+    r"(?:199|20\d)\d(?:-\d\d-\d\d|\s*г\.|\s+года)?"
+)
+_IMAGE_SUFFIX = r"\.(?:jpe?g|png|svg|gif|tiff?|webp|bmp)"
+_STAGE = (
+    r"applause|laughter|cheers?|cheering|commotion|uproar|ovation|noise|hiss(?:es|ing)|cries|shouts|voices?|interruptions?"
+    r"|hear, hear|tumult|disorder|bravo|whistling|аплодисмент\w*|смех|шум|голоса?|овац\w*|возглас\w*|крики|движение"
+)
+
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, flags | re.MULTILINE))
+    for kind, pattern, flags in (
+        ("redirect", r"\((?:Redirected from|перенаправлено с)\s[^)\n]{1,200}\)", re.IGNORECASE),
+        (
+            "edit-link",
+            r"\[ ?(?:edit|edit source|edit \| edit source|править|править код|править \| править код) ?\]",
+            0,
+        ),
+        (
+            "editor-note",
+            r"\[(?:citation needed|clarification needed|who\?|when\?|where\?|by whom\?|according to whom\?|dubious[^\]\n]{0,40}"
+            r"|verification needed|better source needed|page needed|failed verification|original research\?|sic!?"
+            r"|source\?|источник\?|уточнить|кто\?|когда\?)\]",
+            re.IGNORECASE,
+        ),
+        (
+            "footnote-label",
+            r"^[ \t]*(?:\d{1,3}\.[ \t]*)?(?:[\^↑](?:[ \t]*Jump up(?: to:)?)?)(?:[ \t]+a(?:[ \t]+[b-z]\b)+)?",
+            0,
+        ),
+        ("footnote-label", r"^[ \t]*\[(?:\d{1,3}|[A-Za-z]|note \d+|\*{1,3}|†)\](?=[ \t]+\S)", 0),
+        ("footnote-label", r"^[ \t]*\[Footnote \w{1,4}:", 0),
+        ("footnote-mark", r"\[(?:note|nb|N|n|прим\.) ?\d{1,3}\]", 0),
+        ("footnote-mark", r"\[\d{1,3}\]", 0),
+        ("footnote-mark", r"(?<=[\w.,;:!?\"”’»)])\[(?:[A-Za-z]|\*{1,3}|[†‡])\](?!\w)", 0),
+        ("footnote-mark", r"(?<=[^\W\dmм]|[.,;:!?\"”’»)])[¹²³⁰⁴-⁹]+|(?<=\S)[†‡]", 0),
+        ("page-number", r"\[(?:Pg|p|page|стр|с)\.? ?\d{1,4}\]|\{(?:p\.? ?)?\d{1,4}\}", re.IGNORECASE),
+        ("page-number", r"^[ \t]*(?:page|p\.|pg\.|стр\.|с\.)[ \t]*\d{1,4}[ \t]*$", re.IGNORECASE),
+        ("page-number", r"^[ \t]*[-–—][ \t]*\d{1,4}[ \t]*[-–—][ \t]*$", 0),
+        ("image", rf"^[ \t]*\S[^\n]{{0,150}}{_IMAGE_SUFFIX}[ \t]*$", re.IGNORECASE),
+        ("image", rf"!\[[^\]\n]*\]\([^)\n]*\)|\b[\w()-]{{1,80}}{_IMAGE_SUFFIX}\b", re.IGNORECASE),
+        ("image", r"\[Illustration(?:\]|:)", 0),
+        (
+            "contact",
+            r"^To contact [^:]{1,200}visit:\s*(?:^[^\w\n]*\[?[^\s\]]+\.[^\s\]]+(?:\]\([^)\n]*\))?[^\w\n]*$)?",
+            0,
+        ),
+        ("access-note", rf"\b(?:Retrieved|Accessed|Last accessed)(?: on)?:? {_WEB_DATE}", re.IGNORECASE),
+        (
+            "access-note",
+            rf"\bArchived (?:\([^)\n]*\) )?from the original(?: \([^)\n]*\))? on {_WEB_DATE}",
+            re.IGNORECASE,
+        ),
+        ("access-note", rf"\bДата обращения:? {_WEB_DATE}|\bАрхивировано {_WEB_DATE}", re.IGNORECASE),
+        (
+            "stage-direction",
+            rf"\((?:[^\W\d_][\w'’-]*,?\s+){{0,4}}(?:{_STAGE})\b[^()\n]{{0,80}}\)",
+            re.IGNORECASE,
+        ),
+        ("link", r"\]\((?:https?:|/|#|mailto:)[^)\s]*\)|<?\bhttps?://[^\s<>()\[\]]*[^\s<>()\[\].,;:!?]>?", 0),
+    )
+)
+_BARE_NUMBER = re.compile(r"^[ \t]*\d{1,4}[ \t]*$", re.MULTILINE)
+_DAY_BEFORE = re.compile(r"(?<!\d)(\d{1,2})\s?$")
+_UNFINISHED = re.compile(r"[^\W_][,;’']?[_*]*$|[-–—]$")
+
+
+def find_marks(text: str) -> tuple[Mark, ...]:
+    """Return the marks of a text in order, not overlapping; offsets are code points of `text`."""
+    found = [*_find_patterns(text), *_find_lines(text), *_find_bare_page_numbers(text)]
+    kept: list[Mark] = []
+    for mark in sorted(found, key=lambda mark: (mark.start, -mark.stop)):
+        if not kept or mark.start >= kept[-1].stop:
+            kept.append(mark)
+    return tuple(kept)
+
+
+def blank_marks(text: str, marks: Iterable[Mark]) -> str:
+    """Return the text, as long as before, with spaces where marks stand.
+
+    Page numbers that interrupt a sentence lose the line breaks before them too, so that the sentence goes on.
+    """
+    parts, done = [], 0
+    for mark in marks:
+        start = _end_of_words(text, mark.start) if mark.kind == "page-number" else mark.start
+        if start < mark.start and not _UNFINISHED.search(text[max(done, start - 4) : start]):
+            start = mark.start
+        stop = _last_break(text, mark.stop) if start < mark.start else mark.stop
+        parts += [text[done:start], " " * (stop - start)]
+        done = stop
+    return "".join(parts) + text[done:]
+
+
+def _find_patterns(text: str) -> Iterator[Mark]:
+    for kind, pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            start = match.start() + len(match[0]) - len(match[0].lstrip())
+            if not (kind == "footnote-mark" and _is_second_day(text, match)):
+                yield Mark(start, start + len(match[0].strip()), kind)
+
+
+def _is_second_day(text: str, match: re.Match[str]) -> bool:
+    """Tell the New Style day of "January 13 [26]" from a footnote mark: the difference of the calendars."""
+    before = _DAY_BEFORE.search(text, max(0, match.start() - 4), match.start())
+    inside = match[0].strip("[]")
+    return bool(before) and inside.isdecimal() and int(inside) - int(before[1]) in (11, 12, 13)
+
+
+@cache
+def _line_kinds() -> dict[str, str]:
+    habits = read_habits()
+    return dict.fromkeys(habits.navigation, "navigation") | dict.fromkeys(habits.image, "image")
+
+
+def _find_lines(text: str) -> Iterator[Mark]:
+    kinds = _line_kinds()
+    longest = max(map(len, kinds)) + 2
+    for match in re.finditer(r"[^\s][^\r\n]*", text):
+        line = match[0].rstrip()
+        if len(line) <= longest and (kind := kinds.get(line.rstrip(".:").casefold())):
+            yield Mark(match.start(), match.start() + len(line), kind)
+
+
+def _find_bare_page_numbers(text: str) -> Iterator[Mark]:
+    """A number alone on its line is a page's where it touches long lines, or stands in an unfinished sentence."""
+    for match in _BARE_NUMBER.finditer(text):
+        before = text[max(0, match.start() - 400) : match.start()]
+        after = text[match.end() : match.end() + 400]
+        if _touches_prose(before, after) or _interrupts(before, after):
+            start = match.start() + len(match[0]) - len(match[0].lstrip())
+            yield Mark(start, start + len(match[0].strip()), "page-number")
+
+
+def _touches_prose(before: str, after: str) -> bool:
+    above = before.rstrip("\r\n") if len(before) - len(before.rstrip("\r\n")) <= 2 else ""
+    lines = after.splitlines()
+    below = lines[1] if len(lines) > 1 else ""
+    return (
+        len(above.rpartition("\n")[2].strip()) > 40 and len(below.strip()) > 40 and "\n\n" not in before[-2:]
+    )
+
+
+def _interrupts(before: str, after: str) -> bool:
+    return bool(_UNFINISHED.search(before.rstrip()[-4:])) and after.lstrip()[:1].islower()
+
+
+def _end_of_words(text: str, position: int) -> int:
+    while position > 0 and text[position - 1].isspace():
+        position -= 1
+    return position
+
+
+def _last_break(text: str, position: int) -> int:
+    """Return where the last line break of the white space at `position` stands (it is kept)."""
+    stop = position
+    while stop < len(text) and text[stop].isspace():
+        stop += 1
+    return max(position, text.rfind("\n", position, stop))
