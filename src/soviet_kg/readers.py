@@ -25,7 +25,7 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a file holds: its text in NFC, its media type, and the title that its format states ("" if none)."""
+    """What a file holds: its text in NFC, its media type, and the title that its format states, else ""."""
 
     text: str
     media_type: str
@@ -33,7 +33,7 @@ class Content:
 
 
 def read_file(path: Path) -> Content:
-    """Return the text of a .txt, .md, .html, .htm or .pdf file. Raises UnreadableInput where there is none."""
+    """Return the text of a .txt, .md, .html, .htm or .pdf file. Raises UnreadableInput where it has none."""
     reader = _READERS.get(path.suffix.lower())
     if path.is_dir():
         raise UnreadableInput(f"{path}: a folder, not a document; name the files in it")
@@ -57,7 +57,7 @@ def read_file(path: Path) -> Content:
 
 
 def decode(path: Path, data: bytes, declared: str = "") -> str:
-    """Return bytes as text: by byte order mark, as UTF-8, as declared, else by the look of a legacy encoding."""
+    """Return bytes as text: by byte order mark, as UTF-8, as declared, else in the likeliest old encoding."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _decode_as(path, data[len(bom) :], encoding)
@@ -144,3 +144,5 @@ _READERS = {
     ".htm": _read_html,
     ".pdf": _read_pdf,
 }
+
+SUFFIXES = tuple(sorted(_READERS))

@@ -1,0 +1,158 @@
+"""Why the graph says so: one claim, from its sentence to its entities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from soviet_kg.errors import WrongUse
+from soviet_kg.model import (
+    Calendar,
+    Claim,
+    ClaimObject,
+    Corpus,
+    Document,
+    Entity,
+    HistoricalDate,
+    Mention,
+    Qualifier,
+    Quantity,
+    Quote,
+    Span,
+)
+
+_LABEL_WIDTH = 12
+
+
+def explain(corpus: Corpus, prefix: str) -> str:
+    """Return, line by line, where a claim stands, what read it, and what its words were understood to mean.
+
+    `prefix` is the claim's id or the first digits of it. Raises WrongUse where no claim, or more than one,
+    begins so.
+    """
+    claim = find_claim(corpus, prefix)
+    return "\n".join(f"{label:<{_LABEL_WIDTH}}{text}".rstrip() for label, text in _lines(corpus, claim))
+
+
+def find_claim(corpus: Corpus, prefix: str) -> Claim:
+    """Return the one claim whose id begins with `prefix`. Raises WrongUse for none or several."""
+    found = [claim for claim in corpus.claims if claim.id.startswith(prefix.lower())] if prefix else []
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise WrongUse(f"claim {prefix!r}: no claim of this build begins so; claims.jsonl lists their ids")
+    some = ", ".join(claim.id for claim in found[:4])
+    raise WrongUse(f"claim {prefix!r}: {len(found)} claims begin so ({some}…); give more of the id")
+
+
+def find_sentence(document: Document, quote: Quote) -> Span:
+    """Return the stretch of the sentence, or sentences, in which the quote stands."""
+    touched = [s for s in document.sentences if s.start < quote.stop and quote.start < s.stop]
+    start = min([quote.start, *(s.start for s in touched)])
+    return Span(start, max([quote.stop, *(s.stop for s in touched)]))
+
+
+def _lines(corpus: Corpus, claim: Claim) -> Iterator[tuple[str, str]]:
+    documents = {document.id: document for document in corpus.documents}
+    entities = {key: entity for entity in corpus.entities for key in entity.keys}
+    document = documents[claim.quote.document]
+    sentence = find_sentence(document, claim.quote)
+    yield "claim", claim.id
+    yield "says", f"{_name(claim.subject, entities)} · {claim.predicate} · {_value(claim.object, entities)}"
+    yield "document", f"{document.id}: {document.title}"
+    yield "sentence", _flat(document.text[sentence.start : sentence.stop])
+    yield "quote", f"{_words(claim.quote, document)} at {claim.quote.start}–{claim.quote.stop}"
+    yield "rule", claim.rule
+    yield from _mention_lines("subject", claim.subject, documents, entities)
+    yield from _object_lines(claim.object, documents, entities)
+    for name, qualifier in claim.qualifiers:
+        yield from _qualifier_lines(name, qualifier, documents, entities)
+    yield "stance", claim.stance.value
+    if claim.speaker:
+        yield from _mention_lines("speaker", claim.speaker, documents, entities)
+
+
+def _mention_lines(
+    label: str, mention: Mention, documents: dict[str, Document], entities: dict[str, Entity]
+) -> Iterator[tuple[str, str]]:
+    document = documents[mention.quote.document]
+    quote = mention.quote
+    yield label, f"{_words(quote, document)} at {quote.start}–{quote.stop}, recognised by {mention.how}"
+    if mention.antecedent:
+        meant = mention.antecedent
+        yield "", f"stands for {_words(meant, documents[meant.document])} at {meant.start}–{meant.stop}"
+    entity = entities[mention.key]
+    yield (
+        "",
+        f"entity {entity.id}: {entity.label()}, {entity.kind.value}" + (entity.qid and f", {entity.qid}"),
+    )
+    if len(entity.keys) > 1:
+        yield "", f"judged the same: {', '.join(entity.keys)}"
+
+
+def _object_lines(
+    value: ClaimObject, documents: dict[str, Document], entities: dict[str, Entity]
+) -> Iterator[tuple[str, str]]:
+    match value:
+        case Mention():
+            yield from _mention_lines("object", value, documents, entities)
+        case HistoricalDate():
+            yield from _date_lines("object", value)
+        case Quantity():
+            yield "object", f"{_number(value)} {value.unit}, written “{_flat(value.written)}”"
+        case str():
+            yield "object", f"“{_flat(value)}”"
+
+
+def _date_lines(label: str, date: HistoricalDate) -> Iterator[tuple[str, str]]:
+    written = f"written “{_flat(date.written)}”"
+    inferred = f", {' and '.join(date.inferred)} inferred" if date.inferred else ""
+    yield label, f"{_format_date(date)}, {written}{inferred}"
+    yield "calendar", f"{date.calendar.value}: {date.reason}" if date.reason else date.calendar.value
+
+
+def _qualifier_lines(
+    name: str, value: Qualifier, documents: dict[str, Document], entities: dict[str, Entity]
+) -> Iterator[tuple[str, str]]:
+    match value:
+        case Mention():
+            yield from _mention_lines(name, value, documents, entities)
+        case HistoricalDate():
+            yield from _date_lines(name, value)
+        case bool():
+            yield name, "yes" if value else "no"
+        case _:
+            yield name, str(value)
+
+
+def _name(mention: Mention, entities: dict[str, Entity]) -> str:
+    return entities[mention.key].label()
+
+
+def _value(value: ClaimObject, entities: dict[str, Entity]) -> str:
+    match value:
+        case Mention():
+            return _name(value, entities)
+        case HistoricalDate():
+            return _format_date(value)
+        case Quantity():
+            return f"{_number(value)} {value.unit}"
+        case str():
+            return f"“{_flat(value)}”"
+
+
+def _format_date(date: HistoricalDate) -> str:
+    if date.julian and date.calendar is not Calendar.UNSPECIFIED:
+        return f"{date.edtf} (Old Style {date.julian})"
+    return date.edtf
+
+
+def _number(quantity: Quantity) -> str:
+    return ("about " if quantity.approximate else "") + f"{quantity.value:.12g}"
+
+
+def _words(quote: Quote, document: Document) -> str:
+    return f"“{_flat(quote.text(document))}”"
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

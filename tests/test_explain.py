@@ -1,0 +1,60 @@
+"""Why the graph says so."""
+
+import pytest
+
+from small_corpus import make_extraction
+from soviet_kg.errors import WrongUse
+from soviet_kg.explain import explain
+from soviet_kg.gazetteer import Gazetteer
+from soviet_kg.model import Corpus, Judgement
+from soviet_kg.resolve import resolve
+
+
+def corpus(*judgements: Judgement) -> Corpus:
+    told = make_extraction()
+    return Corpus((told.document,), resolve([told], Gazetteer((), ()), judgements), told.claims)
+
+
+def explain_claim(number: int, *judgements: Judgement) -> str:
+    whole = corpus(*judgements)
+    return explain(whole, whole.claims[number].id[:10])
+
+
+def test_a_date_is_explained_in_both_calendars_with_the_reason() -> None:
+    text = explain_claim(0)
+    assert "says        Second Congress of Soviets · startDate · 1917-11-07 (Old Style 1917-10-25)" in text
+    assert "calendar    julian: the document is dated before 14 February 1918" in text
+    assert "quote       “The Second Congress of Soviets opened on October 25, 1917.” at 0–58" in text
+    assert "rule        test/rule" in text
+
+
+def test_it_is_said_what_it_stands_for() -> None:
+    text = explain_claim(1)
+    assert "subject     “It” at 59–61, recognised by reference/pronoun" in text
+    assert "stands for “Second Congress of Soviets” at 4–30" in text
+    assert "entity lenin: Lenin, Person" in text
+
+
+def test_a_count_shows_its_qualifiers() -> None:
+    text = explain_claim(2)
+    assert "object      390 persons, written “390”" in text
+    assert "of          “Bolsheviks” at 111–121, recognised by grammar/test" in text
+    assert "stance      asserted" in text
+
+
+def test_a_merge_is_shown() -> None:
+    row = Judgement("kerensky", "lenin", "same", "for the sake of the test", "nobody")
+    assert "judged the same: kerensky, lenin" in explain_claim(1, row)
+
+
+def test_an_unknown_or_ambiguous_claim_is_refused() -> None:
+    with pytest.raises(WrongUse, match="'xyz': no claim of this build begins so"):
+        explain(corpus(), "xyz")
+    with pytest.raises(WrongUse, match="no claim"):
+        explain(corpus(), "")
+    whole = corpus()
+    first = [claim for claim in whole.claims if claim.id[0] == whole.claims[0].id[0]]
+    if len(first) == 1:
+        whole = Corpus(whole.documents, whole.entities, (*whole.claims, *whole.claims))
+    with pytest.raises(WrongUse, match="2 claims begin so"):
+        explain(whole, whole.claims[0].id)
