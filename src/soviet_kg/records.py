@@ -71,7 +71,7 @@ def claim_rows(corpus: Corpus) -> Iterator[Row]:
 
 
 def entity_rows(corpus: Corpus) -> Iterator[Row]:
-    """Give each entity as a row of `entities.jsonl`; "names" holds labels and aliases with their languages."""
+    """Give each entity as a row of `entities.jsonl`; "names" holds all names with their languages."""
     yield from map(_entity_row, corpus.entities)
 
 

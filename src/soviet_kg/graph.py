@@ -1,0 +1,393 @@
+"""Claims, entities and their evidence → canonical N-Quads lines in named graphs.
+
+    graph/source-ID    what that source asserts, as plain triples; taking the graph away withdraws the source
+    graph/entities     people, parties, bodies, events …, dates and counts, with their labels
+    graph/claims       every claim with its stance, its quotes, its source and the run that read it
+    graph/links        the same things elsewhere
+
+A query that names no graph sees the union. No blank nodes, no clock, no counter: every node is named by what
+it is, so that the same corpus gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from soviet_kg import __version__
+from soviet_kg.labels import count_label, date_label, is_plain, shorten
+from soviet_kg.model import (
+    Claim,
+    ClaimObject,
+    Corpus,
+    Document,
+    Entity,
+    HistoricalDate,
+    Mention,
+    Qualifier,
+    Quantity,
+    Quote,
+    Stance,
+)
+from soviet_kg.terms import boolean, curie, iri, literal, number, typed
+from soviet_kg.vocabulary import Vocabulary, read_vocabulary
+
+ENTITIES, CLAIMS, LINKS = (iri("graph", name) for name in ("entities", "claims", "links"))
+_SOFTWARE = iri("software", __version__)
+_CONTEXT = 32  # characters kept on either side of a quote, to find it again in an edited text
+_PREPOSITION = re.compile(r"[,(]| (?:of|to|for|on|in|at|by|and|with|from|against|between) ")
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _World:
+    """Where to look things up while writing: documents by id, entities by mention key."""
+
+    documents: dict[str, Document]
+    entities: dict[str, Entity]
+    vocabulary: Vocabulary
+
+
+def quads(corpus: Corpus) -> list[str]:
+    """Return the graph as canonical N-Quads lines (no newline), sorted as bytes, without duplicates.
+
+    Raises BadDataFile for a property, qualifier or measure that the ontology does not have, and KeyError for
+    a mention that no entity has gathered.
+    """
+    entities = {key: entity for entity in corpus.entities for key in entity.keys}
+    world = _World({document.id: document for document in corpus.documents}, entities, read_vocabulary())
+    lines: set[str] = set()
+    for document in corpus.documents:
+        lines.update(_source_lines(document))
+    for entity in corpus.entities:
+        lines.update(_entity_lines(entity, world))
+    for claim in corpus.claims:
+        lines.update(_claim_lines(claim, world))
+    return sorted(lines)  # by code point, which is the order of UTF-8 bytes
+
+
+def source_graph(document: str) -> str:
+    """Return the IRI, in angle brackets, of the named graph that holds what a document asserts."""
+    return iri("graph", f"source-{document}")
+
+
+def quote_iri(quote: Quote, document: Document) -> str:
+    """Return the IRI, in angle brackets, of a quote: a hash of the document's text and the offsets."""
+    return iri("quote", _digest(document.sha256, str(quote.start), str(quote.stop)))
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+
+def _node(subject: str, graph: str, pairs: Iterable[Pair]) -> Iterator[str]:
+    for predicate, value in pairs:
+        yield f"{subject} {curie(predicate)} {value} {graph} ."
+
+
+# --- sources ---------------------------------------------------------------------------------------------
+
+
+def _source_lines(document: Document) -> Iterator[str]:
+    source, run, graph = iri("source", document.id), iri("run", document.id), source_graph(document.id)
+    title = literal(document.title, document.language)
+    yield from _node(source, CLAIMS, [("rdfs:label", title), ("dcterms:title", title)])
+    yield from _node(source, CLAIMS, _source_facts(document))
+    yield from _node(run, CLAIMS, _run_facts(document, source))
+    yield from _node(graph, CLAIMS, _graph_facts(document, source, run))
+    yield from _node(_SOFTWARE, CLAIMS, _software_facts())
+
+
+def _source_facts(document: Document) -> Iterator[Pair]:
+    yield "rdf:type", curie("skg:Source")
+    yield "rdf:type", curie("prov:Entity")
+    yield "dcterms:identifier", literal(document.id)
+    yield "dcterms:language", literal(document.language)
+    yield "dcterms:format", literal(document.media_type)
+    yield "skg:sha256", literal(document.sha256)
+    yield "skg:characters", number(len(document.text))
+    stated = {"creator": document.author, "date": document.date, "publisher": document.publisher}
+    for name, value in stated.items():
+        if value:
+            yield f"dcterms:{name}", literal(value)
+    if document.source:
+        yield "dcterms:source", _page_or_words(document.source)
+    if document.licence:
+        yield _licence(document.licence)
+    if document.calendar:
+        yield "skg:calendar", curie(f"skg:{document.calendar.capitalize()}")
+        yield "skg:calendarReason", literal(document.calendar_reason)
+
+
+def _page_or_words(text: str) -> str:
+    return f"<{text}>" if re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", text) else literal(text)
+
+
+def _licence(licence: str) -> Pair:
+    page = _page_or_words(licence)
+    return ("dcterms:license" if page.startswith("<") else "dcterms:rights"), page
+
+
+def _run_facts(document: Document, source: str) -> Iterator[Pair]:
+    yield "rdf:type", curie("prov:Activity")
+    yield "rdfs:label", literal(f"Reading of {document.title}", "en")
+    yield "prov:used", source
+    yield "prov:wasAssociatedWith", _SOFTWARE
+
+
+def _graph_facts(document: Document, source: str, run: str) -> Iterator[Pair]:
+    yield "rdf:type", curie("prov:Entity")
+    yield "rdfs:label", literal(f"What is asserted in {document.title}", "en")
+    yield "prov:wasDerivedFrom", source
+    yield "prov:wasGeneratedBy", run
+
+
+def _software_facts() -> Iterator[Pair]:
+    yield "rdf:type", curie("prov:SoftwareAgent")
+    yield "rdfs:label", literal(f"soviet-kg {__version__}", "en")
+    yield "schema:softwareVersion", literal(__version__)
+
+
+# --- entities --------------------------------------------------------------------------------------------
+
+
+def _entity_lines(entity: Entity, world: _World) -> Iterator[str]:
+    node = iri("id", entity.id)
+    yield from _node(node, ENTITIES, _entity_facts(entity, world.vocabulary))
+    if entity.qid:
+        yield from _node(node, LINKS, [("skos:exactMatch", iri("wd", entity.qid))])
+    for mention in entity.mentions:
+        yield from _node(node, ENTITIES, [("skg:mentionedIn", iri("source", mention.quote.document))])
+        yield from _mention_lines(mention, node, world)
+
+
+def _entity_facts(entity: Entity, vocabulary: Vocabulary) -> Iterator[Pair]:
+    yield "rdf:type", curie(f"skg:{entity.kind}")
+    for narrower, broader, headwords in vocabulary.narrower:
+        if broader == entity.kind and headwords & _head_words(entity):
+            yield "rdf:type", curie(f"skg:{narrower}")
+    for language, form in entity.labels:
+        yield "rdfs:label", literal(form, language)
+    for language, form in sorted(set(entity.aliases) - set(entity.labels)):
+        yield "skos:altLabel", literal(form, language)
+
+
+def _head_words(entity: Entity) -> set[str]:
+    """Return the words, of which one is the noun at the head of the label, in small letters.
+
+    English puts the head last before "of", "on" …; in Russian it is the word in the nominative, and the
+    nominative is how a head word is given.
+    """
+    words: set[str] = set()
+    for language, form in entity.labels:
+        phrase = _PREPOSITION.split(form.lower(), maxsplit=1)[0].split()
+        words.update(phrase[-1:] if language == "en" else phrase)
+    return words
+
+
+def _mention_lines(mention: Mention, node: str, world: _World) -> Iterator[str]:
+    yield from _quote_lines(mention.quote, world)
+    quote = _quote(mention.quote, world)
+    yield from _node(quote, CLAIMS, [("skg:mentions", node)])
+    if mention.antecedent:
+        yield from _quote_lines(mention.antecedent, world)
+        yield from _node(quote, CLAIMS, [("skg:standsFor", _quote(mention.antecedent, world))])
+
+
+# --- quotes ----------------------------------------------------------------------------------------------
+
+
+def _quote(quote: Quote, world: _World) -> str:
+    return quote_iri(quote, world.documents[quote.document])
+
+
+def _quote_lines(quote: Quote, world: _World) -> Iterator[str]:
+    document = world.documents[quote.document]
+    return _node(quote_iri(quote, document), CLAIMS, _quote_facts(quote, document))
+
+
+def _quote_facts(quote: Quote, document: Document) -> Iterator[Pair]:
+    words = quote.text(document)
+    yield "rdf:type", curie("skg:Quote")
+    yield "rdf:type", curie("oa:TextQuoteSelector")
+    yield "rdf:type", curie("oa:TextPositionSelector")
+    yield "rdfs:label", literal(f"“{shorten(words)}”", document.language)
+    yield "oa:exact", literal(words)
+    yield "oa:prefix", literal(document.text[max(0, quote.start - _CONTEXT) : quote.start])
+    yield "oa:suffix", literal(document.text[quote.stop : quote.stop + _CONTEXT])
+    yield "oa:start", number(quote.start)
+    yield "oa:end", number(quote.stop)
+    yield "prov:hadPrimarySource", iri("source", document.id)
+
+
+def _surroundings(quote: Quote, document: Document) -> Iterator[Pair]:
+    """Give the sentences that a quote touches, and the heading nearest above it."""
+    first = bisect_right(document.sentences, quote.start, key=lambda span: span.stop)
+    last = bisect_left(document.sentences, quote.stop, key=lambda span: span.start)
+    if first < last:
+        start, stop = document.sentences[first].start, document.sentences[last - 1].stop
+        yield "skg:sentence", literal(document.text[start:stop])
+    around = [section for section in document.sections if section.start <= quote.start < section.stop]
+    if around:
+        heading = max(around, key=lambda section: (section.start, section.level)).heading
+        if heading.start < heading.stop:
+            yield "skg:section", literal(" ".join(document.text[heading.start : heading.stop].split()))
+
+
+# --- claims ----------------------------------------------------------------------------------------------
+
+
+def _claim_lines(claim: Claim, world: _World) -> Iterator[str]:
+    document = world.documents[claim.quote.document]
+    node, quote = iri("claim", claim.id), quote_iri(claim.quote, document)
+    subject, value = _thing(claim.subject, world), _object(claim, world)
+    property_ = curie(f"skg:{world.vocabulary.property(claim.predicate).name}")
+    if claim.stance is Stance.ASSERTED:
+        yield f"{subject} {property_} {value} {source_graph(document.id)} ."
+    statement = [("rdf:subject", subject), ("rdf:predicate", property_), ("rdf:object", value)]
+    yield from _node(node, CLAIMS, statement)
+    yield from _node(node, CLAIMS, _claim_facts(claim, quote, world))
+    yield from _node(node, CLAIMS, _qualifier_facts(claim, world))
+    yield from _quote_lines(claim.quote, world)
+    yield from _node(quote, CLAIMS, _surroundings(claim.quote, document))
+    yield from _value_lines(claim, value, world)
+
+
+def _claim_facts(claim: Claim, quote: str, world: _World) -> Iterator[Pair]:
+    yield "rdf:type", curie("skg:Claim")
+    yield "rdf:type", curie("rdf:Statement")
+    yield "rdfs:label", literal(_claim_label(claim, world), "en")
+    yield "skg:stance", curie(f"skg:{claim.stance}")
+    yield "skg:rule", literal(claim.rule)
+    yield "skg:subjectMention", _quote(claim.subject.quote, world)
+    if isinstance(claim.object, Mention):
+        yield "skg:objectMention", _quote(claim.object.quote, world)
+    if claim.speaker:
+        yield "skg:speaker", _thing(claim.speaker, world)
+    yield "prov:wasQuotedFrom", quote
+    yield "prov:hadPrimarySource", iri("source", claim.quote.document)
+    yield "prov:wasGeneratedBy", iri("run", claim.quote.document)
+
+
+def _claim_label(claim: Claim, world: _World) -> str:
+    subject = world.entities[claim.subject.key].label()
+    stance = "" if claim.stance is Stance.ASSERTED else f" ({claim.stance})"
+    words = _value_label(claim.object, dict(claim.qualifiers), world)
+    return f"{subject} · {world.vocabulary.property(claim.predicate).label()}{stance} · {words}"
+
+
+def _value_label(value: ClaimObject, qualifiers: dict[str, Qualifier], world: _World) -> str:
+    match value:
+        case Mention():
+            return world.entities[value.key].label()
+        case HistoricalDate():
+            return date_label(value)
+        case Quantity():
+            return count_label(
+                value, str(qualifiers.get("measure", "")), _words(qualifiers.get("of", ""), world)
+            )
+        case str():
+            return shorten(value)
+
+
+def _words(value: Qualifier, world: _World) -> str:
+    return world.entities[value.key].label() if isinstance(value, Mention) else str(value)
+
+
+def _qualifier_facts(claim: Claim, world: _World) -> Iterator[Pair]:
+    language = world.documents[claim.quote.document].language
+    for name, value in claim.qualifiers:
+        yield f"skg:{world.vocabulary.check_qualifier(name)}", _qualifier(name, value, language, world)
+    match claim.object:
+        case HistoricalDate() as date:
+            yield "skg:asWritten", literal(date.written)
+            yield "skg:calendar", curie(f"skg:{date.calendar.capitalize()}")
+            yield "skg:calendarReason", literal(date.reason)
+            yield from (("skg:inferred", literal(part)) for part in date.inferred)
+        case Quantity() as quantity:
+            yield "skg:asWritten", literal(quantity.written)
+
+
+def _qualifier(name: str, value: Qualifier, language: str, world: _World) -> str:
+    match value:
+        case Mention():
+            return _thing(value, world)
+        case HistoricalDate():
+            return date_iri(value)
+        case bool():
+            return boolean(value)
+        case int() | float():
+            return number(value)
+        case str():
+            if name == "measure":
+                return curie(f"skg:{world.vocabulary.measure(value)}")
+            return literal(value, "" if name == "unit" else language)
+
+
+def _thing(mention: Mention, world: _World) -> str:
+    return iri("id", world.entities[mention.key].id)
+
+
+def _object(claim: Claim, world: _World) -> str:
+    match claim.object:
+        case Mention() as mention:
+            return _thing(mention, world)
+        case HistoricalDate() as date:
+            return date_iri(date)
+        case Quantity():
+            return _count_iri(claim, world)
+        case str() as text:
+            return literal(text, world.documents[claim.quote.document].language)
+
+
+# --- dates and counts ------------------------------------------------------------------------------------
+
+
+def date_iri(date: HistoricalDate) -> str:
+    """Return the IRI, in angle brackets, of a date: its EDTF, and its days where that leaves doubt."""
+    name = date.edtf if is_plain(date) else f"{date.edtf}_{date.earliest}_{date.latest}"
+    return iri("date", f"{name}~" if date.approximate and not name.endswith("~") else name)
+
+
+def _count_iri(claim: Claim, world: _World) -> str:
+    """Name a count by what it says: two sources that give one number of the same thing share the node."""
+    facts = sorted(f"{name} {value}" for name, value in _count_facts(claim, world) if name != "rdfs:label")
+    return iri("count", _digest(_thing(claim.subject, world), claim.predicate, *facts))
+
+
+def _value_lines(claim: Claim, value: str, world: _World) -> Iterator[str]:
+    """Describe the dates and counts that a claim speaks of."""
+    if isinstance(claim.object, Quantity):
+        yield from _node(value, ENTITIES, _count_facts(claim, world))
+    for date in (claim.object, *(qualifier for _, qualifier in claim.qualifiers)):
+        if isinstance(date, HistoricalDate):
+            yield from _node(date_iri(date), ENTITIES, _date_facts(date))
+
+
+def _date_facts(date: HistoricalDate) -> Iterator[Pair]:
+    yield "rdf:type", curie("skg:Date")
+    yield "rdfs:label", literal(date_label(date), "en")
+    yield "rdfs:label", literal(date_label(date, "ru"), "ru")
+    yield "skg:edtf", typed(date.edtf, "edtf:EDTF")
+    yield "skg:earliest", typed(date.earliest.isoformat(), "xsd:date")
+    yield "skg:latest", typed(date.latest.isoformat(), "xsd:date")
+    if date.julian:
+        yield "skg:julian", literal(date.julian)
+
+
+def _count_facts(claim: Claim, world: _World) -> Iterator[Pair]:
+    quantity, qualifiers = claim.object, dict(claim.qualifiers)
+    assert isinstance(quantity, Quantity)
+    language = world.documents[claim.quote.document].language
+    yield "rdf:type", curie("skg:Count")
+    yield "rdfs:label", literal(_value_label(quantity, qualifiers, world), "en")
+    yield "rdf:value", number(quantity.value)
+    yield "skg:unit", literal(quantity.unit)
+    yield "skg:approximate", boolean(quantity.approximate)
+    for name in ("of", "measure"):
+        if name in qualifiers:
+            yield f"skg:{name}", _qualifier(name, qualifiers[name], language, world)
