@@ -1,0 +1,246 @@
+"""The grammar of dates: patterns over token letters, and what each match says before anything is inferred."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from soviet_kg.dates.lexer import Token, clock_time
+
+# One letter is one token; the letters are listed in words.py and lexer.py.
+_DAY = "h?[Dd]"
+_DAYS = f"{_DAY}(?:[-o]{_DAY})?"
+_YEAR = "(?:,?f?Yg?)"
+_MARK = r"(?:,?(?:[JG]|\(,?[JG]\)|\[,?[JG]\]))"
+_MONTH_DAY = f"(?:Mh?{_DAYS}|{_DAYS}f?,?M)"
+_INNER = f"[JG]?,?(?:Z|{_MONTH_DAY}|{_DAYS}){_YEAR}?{_MARK}?"
+_OTHER = rf"(?:\({_INNER}\)|\[{_INNER}\])"
+_SLASHED = f"(?:{_MONTH_DAY}/{_MONTH_DAY}|Mh?{_DAYS}/{_DAYS}|{_DAYS}(?:{_OTHER}|/{_DAYS})f?M)"
+_ONE = f"(?:(?:Z|(?:{_SLASHED}|{_MONTH_DAY}){_YEAR}?){_MARK}?(?:{_OTHER}{_YEAR}?{_MARK}?)?)"
+_TIME = "(?:(?:H(?:ih)?T?|W?,?h?T)(?:,|n|f|>|fh)?)"
+_WHEN = f"(?:{_TIME}?(?:h?W(?:,|n|f)?)?h?{_ONE}(?:,?(?:[ai]H|H|ihT|i?T)T?)?)"
+_PART = "(?:h?P[-fi]?h?)"
+_MONTH = f"(?:c?{_PART}?M,?f?Yg?{_MARK}?)"
+_BARE = f"(?:{_PART}?M)"
+_SEASON = f"(?:{_PART}?h?Sf?h?Yg?(?:-[DNY]g?)?)"
+_YEAR_ALONE = f"(?:c?{_PART}?Yg?)"
+_END = f"(?:{_WHEN}|{_MONTH}|{_SEASON}|{_YEAR_ALONE})"
+_VAGUE = f"(?:{_END}|(?:h?T[f,n])?{_DAY}|{_BARE}|(?:h?T[f,])?R)"
+
+_FORMS = {
+    "list": f"(?:Mh?[Dd](?:,{_DAY})*,?&n?{_DAY}(?!f?M){_YEAR}?|{_DAY}(?:,{_DAY})*,?&{_DAY}f?M{_YEAR}?)",
+    "night": f"h?TF{_DAY}[>&-]{_DAY}(?:f?M{_YEAR}?)?",
+    "from": f"F{_VAGUE}>{_VAGUE}|B{_VAGUE}&{_END}",
+    "range": f"{_END}[->]{_END}|M[->]{_MONTH}",
+    "either": f"{_END}o{_END}",
+    "years": "c?Yg?-[DN]g?",
+    "when": _WHEN,
+    "month": _MONTH,
+    "season": _SEASON,
+    "decade": f"{_PART}?Ug?",
+    "year": _YEAR_ALONE,
+    "day": "(?:h?T[fn,])?hd",
+    "next": "(?:h?T[fn,])?R",
+    "bare": _BARE,
+}
+_MASTER = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items()))
+_CONTENT = frozenset("DdMYNZURS")
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One date as its words give it, None or "" where they are silent; `other` is its other style."""
+
+    start: int
+    stop: int
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    mark: str = ""
+    part: str = ""
+    season: str = ""
+    decade: bool = False
+    circa: bool = False
+    relative: bool = False
+    weekday: int = 0
+    time: str = ""
+    lent: tuple[str, ...] = ()
+    other: tuple[End, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A date expression: `form` is the grammar rule, `joint` "one", "range" or "either" of its `ends`."""
+
+    start: int
+    stop: int
+    form: str
+    joint: str
+    ends: tuple[End, ...] = field(default=())
+
+
+def find_expressions(tokens: Sequence[Token]) -> Iterator[tuple[Expression, int, int]]:
+    """Yield each expression with the indices of its first token and of the one after its last."""
+    codes = "".join(token.code for token in tokens)
+    for match in _MASTER.finditer(codes):
+        form = match.lastgroup or ""
+        inside = tokens[match.start() : match.end()]
+        for expression in _expressions(form, inside):
+            yield expression, match.start(), match.end()
+
+
+def _expressions(form: str, tokens: Sequence[Token]) -> list[Expression]:
+    if form == "list":
+        return [Expression(end.start, end.stop, "when", "one", (end,)) for end in _list_ends(tokens)]
+    pieces, joint = _split(tokens, form)
+    if len(pieces) > 2:
+        return []
+    ends = _share([_end(piece) for piece in pieces])
+    return [Expression(tokens[0].start, tokens[-1].stop, form, joint, tuple(ends))]
+
+
+def _list_ends(tokens: Sequence[Token]) -> list[End]:
+    """Return "November 29th and 30th" as two ends; the second one's month is lent by the first."""
+    days = [index for index, token in enumerate(tokens) if token.code in "Dd"]
+    whole = _fields([token for token in tokens if token.code in "MY"])
+    month_first = tokens[0].code == "M"
+    ends = []
+    for index in days:
+        full = index == days[0] if month_first else index == days[-1]
+        start = tokens[0].start if full and month_first else tokens[index].start
+        stop = tokens[-1].stop if index == days[-1] else tokens[index].stop
+        lent = ("year",) if full and index != days[-1] else () if full else ("year", "month")
+        ends.append(replace(whole, start=start, stop=stop, day=int(tokens[index].value), lent=lent))
+    return ends
+
+
+def _split(tokens: Sequence[Token], form: str) -> tuple[list[list[Token]], str]:
+    """Cut at the joints that stand outside brackets and after something that a date is made of."""
+    if form == "season":
+        return [[token for token in tokens if token.code not in "DN"]], "one"
+    pieces: list[list[Token]] = [[]]
+    joint, depth = "one", 0
+    joints = "->o&" if form in ("from", "night") else "->o"
+    for token in tokens:
+        depth += (token.code in "([") - (token.code in ")]")
+        if depth == 0 and token.code in joints and any(one.code in _CONTENT for one in pieces[-1]):
+            joint = "either" if token.code == "o" else "range"
+            pieces.append([])
+        else:
+            pieces[-1].append(token)
+    return pieces, joint
+
+
+def _end(tokens: Sequence[Token]) -> End:
+    """Read one date, with its half in the other style if it has one."""
+    own = [token for token in tokens if token.code not in "FB"]
+    main, inner = _halves(own)
+    end = replace(_fields(main), start=own[0].start, stop=own[-1].stop)
+    if not any(token.code in _CONTENT for token in inner):
+        return replace(end, mark=end.mark or "".join(token.code for token in inner if token.code in "JG"))
+    pieces, _ = _split(inner, "inner")
+    others = _share([_fields(piece) for piece in pieces])
+    return replace(end, other=tuple(others), year=end.year or others[-1].year)
+
+
+def _halves(tokens: Sequence[Token]) -> tuple[list[Token], list[Token]]:
+    for index, token in enumerate(tokens):
+        if token.code in "([":
+            close = next(i for i in range(index, len(tokens)) if tokens[i].code in ")]")
+            return [*tokens[:index], *tokens[close + 1 :]], list(tokens[index + 1 : close])
+        if token.code == "/":
+            return list(tokens[:index]), list(tokens[index + 1 :])
+    return list(tokens), []
+
+
+def _fields(tokens: Sequence[Token]) -> End:
+    end = End(tokens[0].start, tokens[-1].stop)
+    clock = ""
+    for token in tokens:
+        if token.code == "H":
+            clock = token.value
+        elif token.code == "T":
+            end = replace(end, time=token.value)
+        elif token.code == "Z":
+            year, month, day = read_numeric(token.value)
+            end = replace(end, year=year, month=month, day=day)
+        else:
+            end = _with(end, token)
+    return replace(end, time=_hour(clock, end.time)) if clock else end
+
+
+def _with(end: End, token: Token) -> End:
+    match token.code:
+        case "D" | "d" | "N":
+            return replace(end, day=int(token.value))
+        case "M":
+            return replace(end, month=int(token.value))
+        case "Y":
+            return replace(end, year=end.year or int(token.value))
+        case "U":
+            return replace(end, year=int(token.value), decade=True)
+        case "J" | "G":
+            return replace(end, mark=token.code)
+        case "W":
+            return replace(end, weekday=int(token.value))
+        case "P":
+            return replace(end, part=token.value)
+        case "S":
+            return replace(end, season=token.value)
+        case "c":
+            return replace(end, circa=True)
+        case "R":
+            return replace(end, relative=True)
+    return end
+
+
+def _hour(clock: str, part: str) -> str:
+    late = part in ("afternoon", "evening") or (part == "night" and clock >= "08")
+    return clock_time(f"{clock} pm") if late and clock < "12" else clock
+
+
+def read_numeric(written: str) -> tuple[int, int, int]:
+    """Return year, month and day of "1917-11-07", "25.10.1917", "25.X.1917"; month 0 where it is none."""
+    roman = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+    parts = re.split(r"[./-]\s?", written)
+    if len(parts[0]) == 4:
+        return int(parts[0]), int(parts[1]), int(parts[2])
+    month = parts[1].upper()
+    return (
+        int(parts[2]),
+        roman.index(month) + 1 if month in roman else int(month) if month.isdigit() else 0,
+        int(parts[0]),
+    )
+
+
+def _share(ends: list[End]) -> list[End]:
+    """Lend each of two ends what only the other states: "November 7–9, 1917", "June 16 - July 7, 1917"."""
+    if len(ends) != 2:
+        return ends
+    first, last = ends
+    if first.year and not first.month and not last.month and last.day:
+        return [first, _short_year(first.year, last)]
+    if first.day and not first.month:
+        first = replace(first, month=last.month)
+    if last.day and not last.month and not last.relative:
+        last = replace(last, month=first.month)
+    first, last = _share_years(first, last)
+    if len(last.other) == 2 and not first.other:
+        first, last = replace(first, other=last.other[:1]), replace(last, other=last.other[1:])
+    return [first, last]
+
+
+def _short_year(year: int, last: End) -> End:
+    """Read the 22 of "1917–22"."""
+    return replace(last, year=year - year % 100 + (last.day or 0), day=None, season=last.season)
+
+
+def _share_years(first: End, last: End) -> tuple[End, End]:
+    if last.year and not first.year and (first.month or first.season):
+        earlier = bool(first.month and last.month and first.month > last.month)
+        return replace(first, year=last.year - earlier), last
+    if first.year and not last.year and last.month and not last.relative:
+        later = bool(first.month and first.month > last.month)
+        return first, replace(last, year=first.year + later)
+    return first, last

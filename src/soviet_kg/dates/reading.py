@@ -1,0 +1,241 @@
+"""What an expression means: missing parts filled in, the calendar chosen, the value made."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from soviet_kg.dates.calendar_choice import MARKS, Choice, choose
+from soviet_kg.dates.calendars import (
+    Day,
+    day_date,
+    gregorian_to_julian,
+    is_day,
+    julian_to_gregorian,
+    month_length,
+)
+from soviet_kg.dates.forms import End, Expression
+from soviet_kg.dates.years import Surroundings, nearest_year
+from soviet_kg.model import Calendar, DateRange, HistoricalDate, Precision
+
+_THIRDS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
+_THIRDS_OF_YEAR = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
+_SEASON_MONTHS = {"21": 3, "22": 6, "23": 9, "24": 12}
+_LAST_DOUBLE_YEAR = 1930
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The last day that was read: what "the 9th" and "the following day" lean on."""
+
+    place: int
+    date: HistoricalDate
+    day: Day
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in the words that cannot be: where, and what, for a reader."""
+
+    start: int
+    stop: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of one expression: a value, or None with the problems that prevented it."""
+
+    value: HistoricalDate | DateRange | None
+    known: Known | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def read_expression(
+    expression: Expression,
+    text: str,
+    around: Surroundings,
+    calendar: Calendar,
+    reason: str,
+    known: Known | None,
+) -> Reading:
+    """Return what the expression means; `known` is the last day read before it in its section."""
+    dates: list[HistoricalDate] = []
+    problems: list[Problem] = []
+    for end in expression.ends:
+        date, known_here, problem = _read_end(end, text, around, calendar, reason, known)
+        problems += problem
+        if date is None:
+            return Reading(None, known, tuple(problems))
+        known = known_here or known
+        dates.append(date)
+    written = text[expression.start : expression.stop]
+    if expression.joint == "one":
+        return Reading(replace(dates[0], written=written), known, tuple(problems))
+    if expression.joint == "either":
+        return Reading(_either(dates, written), known, tuple(problems))
+    return _range(expression, dates, written, known, problems)
+
+
+def _range(
+    expression: Expression,
+    dates: list[HistoricalDate],
+    written: str,
+    known: Known | None,
+    problems: list[Problem],
+) -> Reading:
+    first, last = dates
+    if first.earliest > last.latest:
+        problems.append(Problem(expression.start, expression.stop, f'"{written}" ends before it begins'))
+        return Reading(None, known, tuple(problems))
+    return Reading(DateRange(first, last, written), known, tuple(problems))
+
+
+def _either(dates: list[HistoricalDate], written: str) -> HistoricalDate:
+    first, last = dates
+    julian = f"[{first.julian},{last.julian}]" if first.julian and last.julian else ""
+    return replace(
+        first,
+        earliest=min(first.earliest, last.earliest),
+        latest=max(first.latest, last.latest),
+        written=written,
+        edtf=f"[{first.edtf},{last.edtf}]",
+        julian=julian,
+    )
+
+
+_Result = tuple[HistoricalDate | None, Known | None, list[Problem]]
+
+
+def _read_end(
+    end: End, text: str, around: Surroundings, calendar: Calendar, reason: str, known: Known | None
+) -> _Result:
+    written = text[end.start : end.stop]
+    if end.relative:
+        return _next_day(written, end, known)
+    if end.day is None:
+        return _coarse(end, written, around), None, []
+    lent = end.lent
+    month, year, why = end.month or (end.other[0].month if end.other else None), end.year, ""
+    if month is None:
+        if known is None:
+            return None, None, []
+        month, year, why = (
+            known.day.month,
+            known.day.year,
+            f"month and year from {known.date.written!r} before it",
+        )
+        lent, calendar, reason = ("month", "year"), known.date.calendar, known.date.reason
+    elif year is None:
+        latest = _LAST_DOUBLE_YEAR if end.other or end.mark else 9999
+        found = nearest_year(around, end.start, month, latest)
+        if found is None:
+            return None, None, []
+        year, why = found
+        lent = (*lent, "year") if "year" not in lent else lent
+    return _day(end, written, choose(end, year, month, calendar, reason), tuple(sorted(lent)), why)
+
+
+def _day(end: End, written: str, choice: Choice, lent: tuple[str, ...], why: str) -> _Result:
+    problems = [Problem(end.start, end.stop, f'"{written}": {choice.mismatch}')] if choice.mismatch else []
+    if not is_day(choice.day, choice.calendar):
+        message = f'"{written}": {choice.day} is no day of the {choice.calendar} calendar'
+        return None, None, [*problems, Problem(end.start, end.stop, message)]
+    if (1918, 2, 1) <= choice.day < (1918, 2, 14) and not end.mark and not end.other:
+        message = f'"{written}": Soviet Russia had no 1 to 13 February 1918'
+        problems.append(Problem(end.start, end.stop, message))
+    reason = f"{choice.reason}; {why}" if why else choice.reason
+    date = day_date(choice.day, choice.calendar, written, reason, lent)
+    if end.circa:
+        date = replace(date, approximate=True)
+    return date, Known(end.start, date, choice.day), problems
+
+
+def _next_day(written: str, end: End, known: Known | None) -> _Result:
+    if known is None or known.date.precision is not Precision.DAY:
+        return None, None, []
+    following = known.date.latest + dt.timedelta(days=1)
+    julian = known.date.calendar is Calendar.JULIAN
+    day = gregorian_to_julian(following) if julian else Day(following.year, following.month, following.day)
+    reason = f"{known.date.reason}; the day after {known.date.written!r}"
+    date = day_date(day, known.date.calendar, written, reason, ("day", "month", "year"))
+    return date, Known(end.start, date, day), []
+
+
+def _coarse(end: End, written: str, around: Surroundings) -> HistoricalDate | None:
+    """Read a month, season, year or decade: these are not converted."""
+    lent: tuple[str, ...] = ()
+    year, why = end.year, ""
+    if year is None:
+        found = nearest_year(around, end.start, end.month or 1)
+        if found is None or not end.month:
+            return None
+        year, why = found
+        lent = ("year",)
+    if end.month:
+        return _month(end, year, written, why, lent)
+    if end.season:
+        return _season(end, year, written)
+    return _year(end, year, written)
+
+
+def _month(end: End, year: int, written: str, why: str, lent: tuple[str, ...]) -> HistoricalDate:
+    month = end.month or 1
+    marked = MARKS.get(end.mark, Calendar.UNSPECIFIED)
+    low, high = _THIRDS.get(end.part, (1, 31))
+    high = min(high, month_length(year, month, marked))
+    earliest, latest = (
+        dt.date(year, month, low),
+        dt.date(year, month, min(high, month_length(year, month, Calendar.GREGORIAN))),
+    )
+    reason = "a month is not converted"
+    if marked is Calendar.JULIAN:
+        earliest, latest = julian_to_gregorian((year, month, low)), julian_to_gregorian((year, month, high))
+        reason = "marked Old Style in the text; the month is as written"
+    elif marked is Calendar.GREGORIAN:
+        reason = "marked New Style in the text"
+    elif (year, month) < (1918, 2):
+        latest = julian_to_gregorian((year, month, high))
+        reason += ": its last day is reckoned in Old Style, its first in New Style"
+    return HistoricalDate(
+        earliest=earliest,
+        latest=latest,
+        precision=Precision.MONTH,
+        calendar=marked,
+        written=written,
+        reason=f"{reason}; {why}" if why else reason,
+        edtf=f"{year:04}-{month:02}",
+        approximate=bool(end.part) or end.circa,
+        inferred=lent,
+    )
+
+
+def _season(end: End, year: int, written: str) -> HistoricalDate:
+    first = _SEASON_MONTHS[end.season]
+    last_year, last = (year, first + 2) if first < 12 else (year + 1, 2)
+    return HistoricalDate(
+        earliest=dt.date(year, first, 1),
+        latest=dt.date(last_year, last, month_length(last_year, last, Calendar.GREGORIAN)),
+        precision=Precision.MONTH,
+        calendar=Calendar.UNSPECIFIED,
+        written=written,
+        reason="a season is not converted",
+        edtf=f"{year:04}-{end.season}",
+        approximate=True,
+    )
+
+
+def _year(end: End, year: int, written: str) -> HistoricalDate:
+    low, high = _THIRDS_OF_YEAR.get(end.part, (1, 12))
+    edtf = f"{year // 10}X" if end.decade else f"{year:04}{'~' if end.circa else ''}"
+    last = year + 9 * end.decade
+    return HistoricalDate(
+        earliest=dt.date(year, low, 1),
+        latest=dt.date(last, high, month_length(last, high, Calendar.GREGORIAN)),
+        precision=Precision.YEAR,
+        calendar=Calendar.UNSPECIFIED,
+        written=written,
+        reason="a year is not converted" if not end.decade else "a decade is not converted",
+        edtf=edtf,
+        approximate=end.circa or bool(end.part),
+    )

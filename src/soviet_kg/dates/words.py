@@ -1,0 +1,103 @@
+"""The words that dates are made of, read from `ontology/dates/`, as one dictionary of one-letter codes.
+
+M month     W weekday   S season    P part of a month or year   T time of day      R the following day
+J Old Style G New Style g year      c circa                     o or   & and       > to   F from   B between
+f of        h the       i in        n on                        a at   L label     m measure   k counted noun
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from soviet_kg.errors import BadDataFile
+from soviet_kg.resources import find_resource
+
+_JOINS = {
+    "or": "o", "and": "&", "to": ">", "from": "F", "between": "B", "of": "f",
+    "the": "h", "in": "i", "on": "n", "at": "a", "circa": "c", "year": "g",
+}  # fmt: skip
+_REFUSED = {"labels": "L", "measures": "m", "counted": "k"}
+LANGUAGES = ("en", "ru")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a form is in a date: code, value (month, EDTF season, time), and whether it needs a capital."""
+
+    code: str
+    value: str = ""
+    capital: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Every form in lower case, and the lists that calendar and year rules look into."""
+
+    words: dict[str, Word]
+    stems: frozenset[str]
+    phrases: tuple[str, ...]
+    counted: frozenset[str]
+    imprints: re.Pattern[str]
+    gregorian_places: frozenset[str]
+    encyclopaedic: re.Pattern[str]
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """Read the date words of all languages. Raises BadDataFile for a file that is not as its neighbours."""
+    tables = [_read(find_resource(f"ontology/dates/{language}.toml")) for language in LANGUAGES]
+    words: dict[str, Word] = {}
+    for table in tables:
+        words |= _forms(table)
+    return Lexicon(
+        words=words,
+        stems=frozenset(form.rstrip(".") for form in words),
+        phrases=tuple(
+            sorted((form for form in words if _is_phrase(form)), key=lambda form: (-len(form), form))
+        ),
+        counted=frozenset(form for form, word in words.items() if word.code == "k"),
+        imprints=_any_of(form for table in tables for form in table["refuse"]["imprints"]),
+        gregorian_places=frozenset(
+            form for table in tables for form in table["calendar"]["gregorian_places"]
+        ),
+        encyclopaedic=_any_of(form for table in tables for form in table["calendar"]["encyclopaedic"]),
+    )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        _forms(table)
+    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise BadDataFile(f"{path}: {error}; compare it with the other files beside it") from error
+    return table
+
+
+def _forms(table: dict[str, Any]) -> dict[str, Word]:
+    capital = bool(table["capitals"])
+    found: dict[str, Word] = {}
+    for name, code in _REFUSED.items():
+        found |= {form: Word(code) for form in table["refuse"][name]}
+    for name, code in _JOINS.items():
+        found |= {form: Word(code, name) for form in table["joins"][name]}
+    found |= {form: Word("R") for form in table["relative"]["next_day"]}
+    for group, code in (("seasons", "S"), ("parts", "P"), ("times", "T"), ("marks", "")):
+        for value, forms in table[group].items():
+            found |= {form: Word(code or value[0].upper(), value) for form in forms}
+    for group, code in (("months", "M"), ("weekdays", "W")):
+        for number, forms in enumerate(table[group], start=1):
+            found |= {form: Word(code, str(number), capital) for form in forms}
+    return found
+
+
+def _is_phrase(form: str) -> bool:
+    return not form.rstrip(".").isalpha()
+
+
+def _any_of(forms: Any) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(form) for form in sorted(forms)), re.IGNORECASE)
