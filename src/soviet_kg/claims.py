@@ -1,0 +1,191 @@
+"""Pattern matches → drafts of claims, with stance and speaker; drafts → claims with quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from soviet_kg.lines import Found, Share
+from soviet_kg.model import (
+    Claim,
+    ClaimObject,
+    DateRange,
+    Document,
+    HistoricalDate,
+    Kind,
+    Mention,
+    Qualifier,
+    Quantity,
+    Quote,
+    Span,
+    Stance,
+    claim_id,
+)
+from soviet_kg.patterns import Match, Template
+from soviet_kg.text import Folded
+
+Topic = Callable[[tuple[str, ...], int], Found | None]
+Value = Found | HistoricalDate | Quantity | str
+
+_NEGATION = re.compile(r"\b(?:not|never|no longer|neither|nor|refus(?:ed|es|al)|failed to|without|did not|nobody|no one)\b")
+_PLAN = re.compile(r"\b(?:will|shall|would|should|must|may|might|could|is to|are to|was to|were to|intend(?:s|ed)?|plan(?:s|ned)?|propos(?:e|es|ed) to|about to|wants? to|demanded|let us|going to)\b")
+_CONDITION = re.compile(r"\b(?:if|unless|in case|provided that|should the)\b")
+_ACCORDING = re.compile(r"(?:^|[\"(] ?)(?:According to|In the (?:words|opinion|view) of|In)?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim in folded offsets, before it has a quote and an id."""
+
+    subject: Found
+    predicate: str
+    object: Value
+    quote: Span
+    rule: str
+    qualifiers: tuple[tuple[str, str | Found | HistoricalDate | float | bool], ...] = ()
+    stance: Stance = Stance.ASSERTED
+    speaker: Found | None = None
+    order: int = field(default=0, compare=False)
+
+
+def draft_claims(match: Match, topic: Topic) -> Iterator[Draft]:
+    """Yield the drafts that a match makes; none where a slot is empty or an implicit topic is unknown."""
+    stance, speaker = read_stance(match)
+    implicit = topic(match.pattern.topic, match.line.start) if match.pattern.topic else None
+    if match.pattern.topic and implicit is None:
+        return
+    things = match.things | ({"t": (implicit,)} if implicit else {})
+    quote = Span(match.line.start, match.line.stop)
+    for template in match.pattern.templates:
+        for subject in things.get(template.subject, ()):
+            for value in _values(template.object, match, things):
+                draft = Draft(subject, template.predicate, value, quote, match.pattern.id, (), stance, speaker)
+                yield _qualify(draft, template, match, things, value)
+
+
+def _values(name: str, match: Match, things: dict[str, tuple[Found, ...]]) -> Iterator[Value]:
+    slot, _, part = name.partition(".")
+    if slot in match.words:
+        yield match.words[slot][0].strip(" ,;")
+    for thing in things.get(slot, ()):
+        value = _value_of(thing, part)
+        if value is not None:
+            yield value
+
+
+def _value_of(thing: Found, part: str) -> Value | None:
+    value = thing.value
+    if isinstance(value, DateRange):
+        return value.last if part == "last" else value.first if part == "first" else None
+    if isinstance(value, HistoricalDate):
+        return value
+    if isinstance(value, Share):
+        return value.quantity
+    return value if isinstance(value, Quantity) else thing
+
+
+def _qualify(draft: Draft, template: Template, match: Match, things: dict[str, tuple[Found, ...]], value: Value) -> Draft:
+    pairs: dict[str, str | Found | HistoricalDate | float | bool] = {}
+    for name, source in template.qualifiers:
+        if not source.startswith("$"):
+            pairs[name] = source
+        elif source[1:] in things:
+            held = things[source[1:]][0]
+            pairs[name] = held.value if isinstance(held.value, HistoricalDate) else held
+        elif source[1:] in match.words:
+            pairs[name] = match.words[source[1:]][0]
+    if isinstance(value, Quantity):
+        pairs |= _share_qualifiers(template.object.partition(".")[0], things, value)
+    if "unit" in dict(template.qualifiers) and isinstance(value, Quantity) and value.unit != "percent":
+        draft = replace(draft, object=replace(value, unit=str(dict(template.qualifiers)["unit"])))
+    pairs.pop("unit", None)
+    return replace(draft, qualifiers=tuple(sorted(pairs.items(), key=lambda pair: pair[0])))
+
+
+def _share_qualifiers(slot: str, things: dict[str, tuple[Found, ...]], value: Quantity) -> dict[str, Found | str]:
+    for thing in things.get(slot, ()):
+        if isinstance(thing.value, Share) and thing.value.quantity is value and thing.value.of is not None:
+            return {"of": thing.value.of}
+    return {}
+
+
+def read_stance(match: Match) -> tuple[Stance, Found | None]:
+    """Return the stance of a match: what the pattern says, else from negation, modal verbs and "according to"."""
+    if match.pattern.stance:
+        return Stance(match.pattern.stance), None
+    words = match.line.text[match.start : match.stop]
+    if _NEGATION.search(words):
+        return Stance.DENIED, None
+    if _CONDITION.search(words):
+        return Stance.CONDITIONAL, None
+    if _PLAN.search(words):
+        return Stance.PLANNED, None
+    return _reported(match)
+
+
+def _reported(match: Match) -> tuple[Stance, Found | None]:
+    lead = re.match(r"(?:According to|In the (?:words|opinion|view) of) (?=[\ue001-\ue006])", match.line.text)
+    if lead and lead.end() < match.start:
+        return Stance.REPORTED, match.line.slot(lead.end())
+    return Stance.ASSERTED, None
+
+
+def finish(drafts: Iterable[Draft], document: Document, folded: Folded) -> tuple[Claim, ...]:
+    """Return the claims of drafts, in text order, each once; the first rule that said it is kept."""
+    claims: dict[tuple[object, ...], Claim] = {}
+    for draft in drafts:
+        claim = _finish_one(draft, document, folded)
+        if claim is not None:
+            claims.setdefault(_same_statement(claim), claim)
+    return tuple(sorted(claims.values(), key=lambda c: (c.quote.start, c.quote.stop, c.predicate, c.id)))
+
+
+def _same_statement(claim: Claim) -> tuple[object, ...]:
+    value = claim.object
+    if isinstance(value, HistoricalDate):
+        value = value.edtf
+    elif isinstance(value, Quantity):
+        value = repr((value.value, value.unit))
+    measure = [(n, q.key if isinstance(q, Mention) else q) for n, q in claim.qualifiers if n in ("of", "measure")]
+    return (claim.subject.key, claim.predicate, value.key if isinstance(value, Mention) else value, tuple(measure), claim.stance)
+
+
+def _finish_one(draft: Draft, document: Document, folded: Folded) -> Claim | None:
+    quote = _quote(draft.quote, document, folded)
+    subject = as_mention(draft.subject, document, folded)
+    value: ClaimObject = as_mention(draft.object, document, folded) if isinstance(draft.object, Found) else draft.object
+    if isinstance(value, Mention) and value.key == subject.key:
+        return None
+    qualifiers = tuple((name, _qualifier(q, document, folded)) for name, q in draft.qualifiers)
+    identity = claim_id(document.sha256, quote, subject.key, draft.predicate, _written(value, qualifiers))
+    speaker = as_mention(draft.speaker, document, folded) if draft.speaker else None
+    return Claim(identity, subject, draft.predicate, value, quote, qualifiers, draft.stance, speaker, draft.rule)
+
+
+def _qualifier(value: str | Found | HistoricalDate | float | bool, document: Document, folded: Folded) -> Qualifier:
+    return as_mention(value, document, folded) if isinstance(value, Found) else value
+
+
+def _written(value: ClaimObject, qualifiers: tuple[tuple[str, Qualifier], ...]) -> str:
+    """Return what distinguishes the object: its key, its written value, and for counts whose they are."""
+    if isinstance(value, Mention):
+        return value.key
+    if isinstance(value, HistoricalDate):
+        return value.edtf
+    if isinstance(value, Quantity):
+        of = next((q.key if isinstance(q, Mention) else str(q) for n, q in qualifiers if n == "of"), "")
+        return f"{value.value:g} {value.unit} {of}"
+    return value
+
+
+def _quote(span: Span, document: Document, folded: Folded) -> Quote:
+    real = folded.span(span.start, span.stop)
+    return Quote(document.id, real.start, real.stop)
+
+
+def as_mention(thing: Found, document: Document, folded: Folded) -> Mention:
+    """Return the mention of a thing, in the document's own offsets."""
+    quote = _quote(Span(thing.start, thing.stop), document, folded)
+    antecedent = _quote(thing.antecedent, document, folded) if thing.antecedent else None
+    return Mention(quote, Kind(thing.kind), thing.key, thing.label, thing.how, antecedent)

@@ -1,0 +1,157 @@
+"""One document → what it says: the method's order, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from soviet_kg.build_things import built_things
+from soviet_kg.claims import Draft, Topic, as_mention, draft_claims, finish
+from soviet_kg.counts import counted_things, find_numbers, find_shares
+from soviet_kg.dates import DateContext, decide_calendar, find_dates
+from soviet_kg.gazetteer import Gazetteer, load_gazetteer
+from soviet_kg.lines import VALUE_KINDS, Found, Line, make_line, without_overlaps
+from soviet_kg.mentions import NameFinder, find_names, make_finder
+from soviet_kg.model import Document, Extraction, Section, Span
+from soviet_kg.patterns import Pattern, load_patterns, match_line
+from soviet_kg.reference import Reference, Scene, load_references, resolve_references, topic_of
+from soviet_kg.resources import find_resource
+from soviet_kg.series import place_in_series
+from soviet_kg.text import Folded, fold
+from soviet_kg.vocabulary import read_properties
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Everything read once from `ontology/`: names, references, patterns."""
+
+    gazetteer: Gazetteer
+    finder: NameFinder
+    references: tuple[Reference, ...]
+    patterns: tuple[Pattern, ...]
+
+
+def load_knowledge(folder: Path | None = None) -> Knowledge:
+    """Read gazetteer, grammars and patterns from `folder`, else from the packaged ontology. Raises BadDataFile."""
+    root = folder or find_resource("ontology")
+    gazetteer = load_gazetteer(root / "gazetteer")
+    return Knowledge(
+        gazetteer,
+        make_finder(gazetteer, root / "grammar"),
+        load_references(root / "grammar" / "reference.en.toml"),
+        load_patterns(root / "patterns", read_properties(root / "soviet.ttl")),
+    )
+
+
+def extract(document: Document, knowledge: Knowledge) -> Extraction:
+    """Return the mentions and claims of one document, in text order."""
+    folded = fold(document)
+    scene = Scene(folded.text, fold_sections(document, folded), folded.sentences)
+    found = recognise(document, folded, scene, knowledge)
+    found, built = understand(found, scene, knowledge)
+    lines, found = share_lines(found, folded, scene)
+    topic = remember_topics(scene, found)
+    drafts = [*built, *(d for line in lines for d in read_line(line, knowledge.patterns, topic))]
+    claims = finish(drafts, document, folded)
+    used = {claim.subject.key for claim in claims} | {getattr(claim.object, "key", "") for claim in claims}
+    things = [thing for thing in found if thing.kind not in VALUE_KINDS and (not thing.latent or thing.key in used)]
+    return Extraction(document, tuple(as_mention(thing, document, folded) for thing in things), claims)
+
+
+def fold_sections(document: Document, folded: Folded) -> tuple[Section, ...]:
+    """Return the document's sections in folded offsets."""
+    from bisect import bisect_left
+
+    def at(offset: int) -> int:
+        return bisect_left(folded.offsets, offset, 0, len(folded.text))
+
+    return tuple(
+        Section(at(s.start), at(s.stop), Span(at(s.heading.start), at(s.heading.stop)), s.level)
+        for s in document.sections
+    )
+
+
+def recognise(document: Document, folded: Folded, scene: Scene, knowledge: Knowledge) -> list[Found]:
+    """Return names, dates and numbers, in order, without overlaps."""
+    names = find_names(folded.text, knowledge.finder)
+    context = decide_calendar(
+        folded.text, document.language, document.calendar, document.calendar_reason, document.date
+    )
+    dates = dates_found(folded.text, context, scene)
+    named = place_in_series(without_overlaps([*names, *dates]), scene.sections, knowledge.finder.lookup)
+    return sorted([*named, *find_numbers(folded.text, named)], key=lambda f: f.start)
+
+
+def dates_found(text: str, context: DateContext, scene: Scene) -> list[Found]:
+    """Return the dates of a folded text as things for lines."""
+    spans = [Span(section.start, section.stop) for section in scene.sections]
+    found = []
+    for date in find_dates(text, context, spans):
+        kind = "Range" if hasattr(date.value, "first") else "Date"
+        found.append(Found(date.start, date.stop, kind, value=date.value, how="grammar/date"))
+    return found
+
+
+def understand(found: list[Found], scene: Scene, knowledge: Knowledge) -> tuple[list[Found], list[Draft]]:
+    """Resolve references and build unnamed things, each of which may lean on the other; return both and claims."""
+    first = [reference for reference in knowledge.references if reference.stage == 1]
+    second = [reference for reference in knowledge.references if reference.stage == 2]
+    found = resolve_references(scene, found, first)
+    builders = [pattern for pattern in knowledge.patterns if pattern.build]
+    found, drafts = built_things(found, scene, builders)
+    return resolve_references(scene, found, second), drafts
+
+
+def share_lines(found: Sequence[Found], folded: Folded, scene: Scene) -> tuple[list[Line], list[Found]]:
+    """Return the lines with numbers joined to what they count, and all things including those inside shares."""
+    lines: list[Line] = []
+    inside: list[Found] = []
+    for line in make_lines(folded, found):
+        shares = find_shares(line) if "Number" in line.kinds else []
+        if shares:
+            inside += counted_things(shares)
+            line = make_line(folded.text, Span(line.start, line.stop), without_overlaps([*shares, *line.found]))
+        lines.append(line)
+    del scene, inside
+    return lines, list(found)
+
+
+def make_lines(folded: Folded, found: Sequence[Found]) -> list[Line]:
+    """Return one line of slots for each sentence."""
+    lines: list[Line] = []
+    index = 0
+    for sentence in folded.sentences:
+        held: list[Found] = []
+        while index < len(found) and found[index].start < sentence.stop:
+            if found[index].start >= sentence.start and found[index].stop <= sentence.stop:
+                held.append(found[index])
+            index += 1
+        lines.append(make_line(folded.text, sentence, without_overlaps(held)))
+    return lines
+
+
+def remember_topics(scene: Scene, found: Sequence[Found]) -> Topic:
+    """Return a function from kinds and an offset to the topic there, which looks each one up once."""
+    known: dict[tuple[tuple[str, ...], int], Found | None] = {}
+
+    def topic(kinds: tuple[str, ...], at: int) -> Found | None:
+        if (kinds, at) not in known:
+            thing = topic_of(scene, found, kinds, at)
+            known[kinds, at] = as_topic(thing) if thing else None
+        return known[kinds, at]
+
+    return topic
+
+
+def as_topic(thing: Found) -> Found:
+    """Return a thing named elsewhere as the implicit subject of a sentence: its own words are the antecedent."""
+    return replace(thing, how="reference/topic", antecedent=thing.antecedent or Span(thing.start, thing.stop))
+
+
+def read_line(line: Line, patterns: Iterable[Pattern], topic: Callable[..., Found | None]) -> Iterable[Draft]:
+    """Yield what every pattern reads in a line."""
+    for pattern in patterns:
+        if not pattern.build:
+            for match in match_line(pattern, line):
+                yield from draft_claims(match, topic)

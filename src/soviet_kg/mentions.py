@@ -1,0 +1,238 @@
+"""Find names: one pass over the gazetteer's forms, then grammars for names that no list can hold.
+
+The longest match wins; a name inside a longer name is part of it. Matching folds capitals one way only: the text
+may be more capitalised than the form ("Meeting Of The Petrograd Soviet"), never less ("land" is not "Land").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from soviet_kg.gazetteer import Form, Gazetteer, expand_forms
+from soviet_kg.lines import Found, without_overlaps
+from soviet_kg.model import Kind
+from soviet_kg.names import slugify
+from soviet_kg.patterns import read_toml
+from soviet_kg.series import congress_form, is_congress, soviets_form
+
+_WORD = re.compile(r"(?<!\?P)<([a-z][\w-]*)>")
+_UPPER_KEEPS = 4  # an abbreviation of up to four capitals must be written exactly
+
+
+@dataclass(frozen=True, slots=True)
+class NameRule:
+    """One grammar of names: see `ontology/grammar/names.en.toml`."""
+
+    id: str
+    kind: Kind
+    regex: re.Pattern[str]
+    form: str
+    series: str
+    spread: str
+    latent: bool
+    inner: bool
+
+
+@dataclass(frozen=True)
+class NameFinder:
+    """The gazetteer's forms in one automaton, and the grammars."""
+
+    gazetteer: Gazetteer
+    automaton: Any
+    forms: Mapping[str, tuple[Form, ...]]
+    not_names: frozenset[str]
+    rules: tuple[NameRule, ...]
+    congress: re.Pattern[str]
+
+    def lookup(self, form: str) -> Form | None:
+        """Return the gazetteer's likeliest entry for a form, whatever its capitals."""
+        known = self.forms.get(form.lower())
+        return known[0] if known else None
+
+
+def _expand(source: str, words: Mapping[str, str]) -> str:
+    return _WORD.sub(lambda match: _expand(words[match[1]], words), source)
+
+
+def load_grammar(folder: Path, language: str = "en") -> tuple[tuple[NameRule, ...], re.Pattern[str]]:
+    """Return the name grammars of a language, and the one for numbered congresses."""
+    table = read_toml(folder / f"names.{language}.toml")
+    given = (folder / "given-names.txt").read_text(encoding="utf-8").split()
+    words = {k: f"(?:{v})".replace("@given-names", "|".join(given)) for k, v in table["words"].items()}
+    rules = tuple(
+        NameRule(
+            row["id"], Kind(row["kind"]), re.compile(_expand(row["match"], words)), row.get("form", ""),
+            row.get("series", ""), row.get("spread", ""), row.get("latent", False), row.get("inner", False),
+        )
+        for row in table["name"]
+    )  # fmt: skip
+    return rules, re.compile(_expand(table["congress"]["match"], words))
+
+
+def make_finder(gazetteer: Gazetteer, grammar: Path) -> NameFinder:
+    """Return a finder for the gazetteer and the grammars in a folder."""
+    import ahocorasick
+
+    forms: dict[str, list[Form]] = {}
+    for form in expand_forms(gazetteer):
+        forms.setdefault(form.form.lower(), []).append(form)
+    automaton = ahocorasick.Automaton()
+    ranked = {key: tuple(sorted(rows, key=_likelihood)) for key, rows in forms.items()}
+    for key in sorted(ranked):
+        automaton.add_word(key, key)
+    for word in gazetteer.not_names:
+        if word.lower() not in ranked:
+            automaton.add_word(word.lower(), word.lower())
+    automaton.make_automaton()
+    rules, congress = load_grammar(grammar)
+    return NameFinder(gazetteer, automaton, ranked, frozenset(gazetteer.not_names), rules, congress)
+
+
+def _likelihood(form: Form) -> tuple[int, bool, str]:
+    return (form.rank, form.role == "generated", form.slug)
+
+
+def find_names(text: str, finder: NameFinder) -> list[Found]:
+    """Return the names in a folded text, leftmost-longest, in order."""
+    refused = [hit for hit in _automaton_hits(text, finder) if isinstance(hit, Refused)]
+    hits = [hit for hit in _automaton_hits(text, finder) if isinstance(hit, Found)]
+    candidates = [*_congress_hits(text, finder), *hits, *_grammar_hits(text, finder)]
+    blocked = [Found(r.start, r.stop, "Date", how="not-a-name") for r in refused]
+    kept = without_overlaps([*blocked, *candidates])
+    return _bare_surnames(text, [name for name in kept if name.how != "not-a-name"])
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Words that look like a name and are none."""
+
+    start: int
+    stop: int
+
+
+def _automaton_hits(text: str, finder: NameFinder) -> Iterator[Found | Refused]:
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a capital that folds to two letters would shift every offset
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    for last, key in finder.automaton.iter(lowered):
+        start, stop = last - len(key) + 1, last + 1
+        if not _is_whole(text, start, stop):
+            continue
+        written = text[start:stop]
+        if written in finder.not_names:
+            yield Refused(start, stop)
+        for form in finder.forms.get(key, ()):
+            if _fits_case(written, form.form):
+                yield _from_form(start, stop, form, finder.gazetteer, f"gazetteer/{form.role}")
+                break
+
+
+def _is_whole(text: str, start: int, stop: int) -> bool:
+    before = text[start - 1] if start else " "
+    after = text[stop] if stop < len(text) else " "
+    if before.isalnum() or after.isalnum() or (after == "'" and text[stop - 1] != "s" and text[stop + 1 : stop + 2].isalpha() and text[stop + 1] != "s"):
+        return False
+    return not (before == "-" and text[start - 2 : start - 1].isalpha()) and not (after == "-" and text[stop + 1 : stop + 2].isalpha())
+
+
+def _fits_case(written: str, form: str) -> bool:
+    if written == form:
+        return True
+    if len(form) <= _UPPER_KEEPS and form.isupper():
+        return False
+    return all(w == f or (w.isupper() and f.islower()) for w, f in zip(written, form, strict=False)) and (
+        not written[1:].isupper() or len(written) > _UPPER_KEEPS
+    )
+
+
+def _from_form(start: int, stop: int, form: Form, gazetteer: Gazetteer, how: str) -> Found:
+    label = dict(gazetteer.labels(form.slug)).get("en") or form.form
+    return Found(start, stop, form.kind.value, form.slug, label, how)
+
+
+def _named(start: int, stop: int, form: str, kind: Kind, finder: NameFinder, how: str, latent: bool = False) -> Found:
+    """Return a name that a grammar read: the gazetteer's entry where it has one for the form."""
+    known = finder.lookup(form)
+    if known and known.kind == kind:
+        return _from_form(start, stop, known, finder.gazetteer, how)
+    label = " ".join(word.capitalize() if word.isupper() and len(word) > _UPPER_KEEPS else word for word in form.split())
+    return Found(start, stop, kind.value, slugify(form), label, how, latent=latent)
+
+
+def _congress_hits(text: str, finder: NameFinder) -> Iterator[Found]:
+    for match in finder.congress.finditer(text):
+        form = congress_form(match.groupdict())
+        if form:
+            numbered = bool(match["ord"] or match["ordlast"])
+            how = "grammar/congress" if numbered else "grammar/congress-unnumbered"
+            yield _named(match.start(), match.end(), form, Kind.EVENT, finder, how)
+
+
+def _grammar_hits(text: str, finder: NameFinder) -> Iterator[Found]:
+    for rule in finder.rules:
+        for match in rule.regex.finditer(text):
+            yield from _rule_names(rule, match, finder)
+
+
+def _rule_names(rule: NameRule, match: re.Match[str], finder: NameFinder) -> Iterator[Found]:
+    groups = {name: value or "" for name, value in match.groupdict().items()}
+    how = f"grammar/{rule.id}"
+    if rule.spread:
+        yield from _spread_names(rule, match, finder)
+    elif is_congress(match[0]):
+        return
+    elif rule.series:
+        yield _named(match.start(), match.end(), soviets_form(groups), rule.kind, finder, how)
+    else:
+        form = rule.form.format(**groups) if rule.form else match[0]
+        start, stop = match.span("form") if rule.inner or rule.form == "{form}" else match.span()
+        yield _named(start, stop, _without_possessive(form), rule.kind, finder, how, rule.latent)
+
+
+def _without_possessive(form: str) -> str:
+    return form.removesuffix("'s").strip(" ,")
+
+
+def _spread_names(rule: NameRule, match: re.Match[str], finder: NameFinder) -> Iterator[Found]:
+    """Yield one name for each item of "the Swiss, Swedish and Norwegian X parties", each on its own words."""
+    start = match.start("spread")
+    for item in re.finditer(r"[A-Z][\w-]*", match["spread"]):
+        form = rule.spread.format(item=item[0], head=match["head"])
+        yield _named(start + item.start(), start + item.end(), form, rule.kind, finder, f"grammar/{rule.id}")
+    last = match["tail"].split()[0]
+    form = rule.spread.format(item=last, head=match["head"])
+    yield _named(match.start("tail"), match.end("tail"), form, rule.kind, finder, f"grammar/{rule.id}")
+
+
+def _bare_surnames(text: str, names: list[Found]) -> list[Found]:
+    """Add the bare surnames of persons whom the document names in full and the gazetteer does not know."""
+    bearers: dict[str, Found] = {}
+    for name in names:
+        surname = name.label.split()[-1]
+        if name.kind == Kind.PERSON and name.how.startswith("grammar/person-") and len(name.label.split()) > 1:
+            bearers.setdefault(surname, name)
+    if not bearers:
+        return names
+    bare = re.compile(r"\b(" + "|".join(map(re.escape, sorted(bearers))) + r")\b")
+    known = [_same_person(name, bearers) for name in names]
+    more = (
+        replace(bearers[match[1]], start=match.start(), stop=match.end(), how="grammar/surname")
+        for match in bare.finditer(text)
+    )
+    return without_overlaps([*known, *more])
+
+
+def _same_person(name: Found, bearers: Mapping[str, Found]) -> Found:
+    bearer = bearers.get(name.label)
+    if bearer and name.how.startswith("grammar/person-"):
+        return replace(name, key=bearer.key, label=bearer.label)
+    return name
+
+
+def names_of_kind(names: Iterable[Found], kind: Kind) -> list[Found]:
+    """Return the names of one kind."""
+    return [name for name in names if name.kind == kind]

@@ -1,0 +1,194 @@
+"""Read, compile and match the pattern files; a pattern is a regular expression over slots and the claims it makes.
+
+`match` is an ordinary regular expression with two additions: `{name:Kind|Kind}` is one thing of these kinds
+(`{name:Kind+}` a list of them, "X, Y and Z"), and `<word>` is a fragment defined in `words.toml`. `claims` says what
+follows: `"s adopted o"`, `"t delegateCount n measure=elected of=$p"`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from soviet_kg.errors import BadDataFile
+from soviet_kg.lines import SLOT_KINDS, Found, Line, kind_class
+
+_SLOT = re.compile(r"\{(\w+):([A-Z]\w*(?:\|[A-Z]\w*)*)(\+?)\}")
+_WORD = re.compile(r"(?<!\?P)<([a-z][\w-]*)>")
+_PARENTHESIS = r"(?: ?\([^()]{0,90}\))?"
+_JOIN = r"(?:, and |,? as well as |,? and |; and |, |; | & |,? together with |, or | or |,? и |, а также )"
+_KEYS = {"id", "match", "claims", "topic", "stance", "build", "label", "head", "examples", "refuses", "comment", "cues"}
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One claim that a pattern makes: names of slots, the property, and qualifiers (`$slot` or a literal)."""
+
+    subject: str
+    predicate: str
+    object: str
+    qualifiers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A compiled pattern. `topic` names the kinds of the implicit thing `t` that the section is about."""
+
+    id: str
+    regex: re.Pattern[str]
+    templates: tuple[Template, ...]
+    needs: tuple[frozenset[str], ...]
+    lists: frozenset[str]
+    topic: tuple[str, ...] = ()
+    stance: str = ""
+    build: str = ""
+    label: str = ""
+    cues: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    refuses: tuple[str, ...] = ()
+
+    @cached_property
+    def literal_cues(self) -> tuple[str, ...]:
+        """Words of which one must stand in the line, to skip the pattern cheaply."""
+        return tuple(cue.lower() for cue in self.cues)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a pattern fits a line: `things[slot]` are the things in each slot, `words[group]` plain words."""
+
+    pattern: Pattern
+    line: Line
+    start: int
+    stop: int
+    things: dict[str, tuple[Found, ...]]
+    words: dict[str, tuple[str, int, int]]
+
+
+def _expand_words(source: str, words: dict[str, str], where: str) -> str:
+    def replace(match: re.Match[str]) -> str:
+        if match[1] not in words:
+            raise BadDataFile(f"{where}: unknown word <{match[1]}>; define it in words.toml")
+        return _expand_words(words[match[1]], words, where)
+
+    return _WORD.sub(replace, source)
+
+
+def _expand_slots(source: str, where: str) -> tuple[str, tuple[frozenset[str], ...], frozenset[str]]:
+    needs: list[frozenset[str]] = []
+    lists: set[str] = set()
+
+    def replace(match: re.Match[str]) -> str:
+        name, kinds, many = match[1], match[2].split("|"), match[3]
+        if unknown := set(kinds) - set(SLOT_KINDS):
+            raise BadDataFile(f"{where}: unknown kind {sorted(unknown)[0]}; one of {', '.join(SLOT_KINDS)}")
+        needs.append(frozenset(kinds))
+        item = kind_class(kinds) + _PARENTHESIS
+        if not many:
+            return f"(?P<{name}>{kind_class(kinds)}){_PARENTHESIS}"
+        lists.add(name)
+        return f"(?P<{name}>{item}(?:{_JOIN}{item})*)"
+
+    return _SLOT.sub(replace, source), tuple(needs), frozenset(lists)
+
+
+def _parse_template(source: str, where: str, properties: frozenset[str]) -> Template:
+    parts = source.split()
+    if len(parts) < 3:
+        raise BadDataFile(f"{where}: claim {source!r} needs a subject, a property and an object")
+    if parts[1] not in properties:
+        raise BadDataFile(f"{where}: unknown property {parts[1]}; the known ones are in ontology/soviet.ttl")
+    pairs = [tuple(part.split("=", 1)) for part in parts[3:]]
+    if any(len(pair) != 2 for pair in pairs):
+        raise BadDataFile(f"{where}: qualifiers of {source!r} are written name=value")
+    return Template(parts[0], parts[1], parts[2], tuple((name, value) for name, value in pairs))
+
+
+def compile_pattern(row: dict[str, Any], words: dict[str, str], properties: frozenset[str], where: str) -> Pattern:
+    """Return the compiled pattern of one `[[pattern]]` table. Raises BadDataFile naming file, pattern and remedy."""
+    where = f"{where}: {row.get('id', '(no id)')}"
+    if unknown := set(row) - _KEYS:
+        raise BadDataFile(f"{where}: unknown key {sorted(unknown)[0]}; one of {', '.join(sorted(_KEYS))}")
+    if not row.get("id") or not row.get("match"):
+        raise BadDataFile(f"{where}: a pattern needs an id and a match")
+    source, needs, lists = _expand_slots(_expand_words(row["match"], words, where), where)
+    try:
+        regex = re.compile(source)
+    except re.error as error:
+        raise BadDataFile(f"{where}: {error} in match") from error
+    templates = tuple(_parse_template(claim, where, properties) for claim in row.get("claims", []))
+    return Pattern(
+        row["id"], regex, templates, needs, lists,
+        tuple(row.get("topic", "").split("|")) if row.get("topic") else (),
+        row.get("stance", ""), row.get("build", ""), row.get("label", ""), tuple(row.get("cues", [])),
+        tuple(row.get("examples", [])), tuple(row.get("refuses", [])),
+    )  # fmt: skip
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Return a TOML file's tables. Raises BadDataFile with file and line."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise BadDataFile(f"{path}: {error}") from error
+
+
+def load_patterns(folder: Path, properties: frozenset[str], language: str = "en") -> tuple[Pattern, ...]:
+    """Return the patterns of a language (`*.en.toml`), files in order of name. Raises BadDataFile."""
+    words = read_words(folder, language)
+    patterns: list[Pattern] = []
+    for path in sorted(folder.glob(f"*.{language}.toml")):
+        rows = read_toml(path).get("pattern", [])
+        patterns += [compile_pattern(row, words, properties, path.name) for row in rows]
+    ids = [pattern.id for pattern in patterns]
+    if twice := {i for i in ids if ids.count(i) > 1}:
+        raise BadDataFile(f"{folder}: pattern id {sorted(twice)[0]} stands twice; ids are unique")
+    return tuple(patterns)
+
+
+def read_words(folder: Path, language: str) -> dict[str, str]:
+    """Return the fragments that `<word>` stands for in the patterns of a language."""
+    words = read_toml(folder / f"words-{language}.toml").get("words", {})
+    return {name: f"(?:{source})" for name, source in words.items()}
+
+
+def match_line(pattern: Pattern, line: Line) -> list[Match]:
+    """Return where the pattern fits the line, from left to right."""
+    if any(not need & line.kinds for need in pattern.needs):
+        return []
+    if pattern.cues and not any(cue in line.text.lower() for cue in pattern.literal_cues):
+        return []
+    return [_read_match(pattern, line, match) for match in pattern.regex.finditer(line.text)]
+
+
+def _read_match(pattern: Pattern, line: Line, match: re.Match[str]) -> Match:
+    things: dict[str, tuple[Found, ...]] = {}
+    words: dict[str, tuple[str, int, int]] = {}
+    for name, value in match.groupdict().items():
+        if value is None:
+            continue
+        start, stop = match.span(name)
+        held = line.slots(start, stop)
+        if name in pattern.lists:
+            things[name] = _list_items(line, start, stop)
+        elif held and len(value) == 2:
+            things[name] = held
+        else:
+            words[name] = (value, line.origin[start], line.origin[stop - 1] + 1)
+    return Match(pattern, line, match.start(), match.end(), things, words)
+
+
+def _list_items(line: Line, start: int, stop: int) -> tuple[Found, ...]:
+    """Return the items of a list, without the things inside their parentheses."""
+    items: list[Found] = []
+    depth = 0
+    for i in range(start, stop):
+        char = line.text[i]
+        depth += (char == "(") - (char == ")")
+        if depth == 0 and "\ue000" <= char <= "\uf000":
+            items.append(line.slot(i))
+    return tuple(items)
