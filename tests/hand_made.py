@@ -27,12 +27,14 @@ from soviet_kg.model import (
 
 TEXT_1 = """The Second Congress
 
-The Second All-Russian Congress of Soviets opened on 25 October (7 November) 1917 in Petrograd. Of the 649 delegates
-390 were Bolsheviks (60.1%). The Congress adopted the Decree on Peace. Lenin was elected chairman of the "Sovnarkom".
+The Second All-Russian Congress of Soviets opened on 25 October (7 November) 1917 in Petrograd. Of the 649
+delegates 390 were Bolsheviks (60.1%). The Congress adopted the Decree on Peace. Lenin was elected chairman of
+the "Sovnarkom".
 The Mensheviks did not sign the Decree on Peace.
 """
 TEXT_2 = """Второй съезд\u2028
-Второй Всероссийский съезд Советов открылся 25 октября. По словам Троцкого, присутствовало около 670 делегатов.
+Второй Всероссийский съезд Советов открылся 25 октября. По словам Троцкого, присутствовало
+около 670 делегатов.
 Декрет о мире написал Ленин. Он обещал мир.
 """
 SIXTY = "60.1%"
@@ -132,8 +134,8 @@ def claim(
 
 
 OPENING = "The Second All-Russian Congress of Soviets opened on 25 October (7 November) 1917 in Petrograd."
-NUMBERS = "Of the 649 delegates\n390 were Bolsheviks (60.1%)."
-CHAIR = 'Lenin was elected chairman of the "Sovnarkom".'
+NUMBERS = "Of the 649\ndelegates 390 were Bolsheviks (60.1%)."
+CHAIR = 'Lenin was elected chairman of\nthe "Sovnarkom".'
 DENIAL = "The Mensheviks did not sign the Decree on Peace."
 CLAIMS = (
     claim(CONGRESS_1, "startDate", OPENED_1, OPENING),
@@ -168,7 +170,7 @@ CLAIMS = (
         CONGRESS_2,
         "delegateCount",
         Quantity(670.0, approximate=True, written="около 670"),
-        "По словам Троцкого, присутствовало около 670 делегатов.",
+        "По словам Троцкого, присутствовало\nоколо 670 делегатов.",
         {"measure": "present"},
         Stance.REPORTED,
         TROTSKY,

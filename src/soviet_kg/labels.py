@@ -43,7 +43,7 @@ def date_label(date: HistoricalDate, language: str = "en") -> str:
 
 
 def is_plain(date: HistoricalDate) -> bool:
-    """Tell whether its earliest and latest day are just those of its EDTF: a day, month, year or choice of days."""
+    """Tell whether its first and last day are just those of its EDTF: day, month, year, choice of days."""
     return (date.earliest, date.latest) == _natural_range(date.edtf)
 
 

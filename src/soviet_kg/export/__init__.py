@@ -1,0 +1,1 @@
+"""Everything that a build can be turned into."""
