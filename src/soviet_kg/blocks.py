@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from soviet_kg.habits import read_habits
 from soviet_kg.model import Mark
@@ -27,7 +28,8 @@ _LONGEST_LINE, _WRAPPED_SHARE, _NARROWEST, _WIDEST = 150, 0.3, 45, 140
 class Line:
     """One line that is not blank: `start, stop` without white space at its ends, and what it looks like.
 
-    `shape` is "text", "item", "row", "separator", "markdown" or "number"; `gap` tells that blank lines stand before.
+    `shape` is "text", "item", "note", "row", "separator", "markdown" or "number"; `gap` tells of blank lines
+    before it.
     """
 
     start: int
@@ -40,7 +42,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines that belong together: `start, stop` as for lines, `gap` before it, the shape of its first line."""
+    """Lines that belong together: `start, stop`, `gap` as for lines, the shape of the first, how many."""
 
     start: int
     stop: int
@@ -56,7 +58,7 @@ def find_blocks(read: str, marks: Sequence[Mark]) -> tuple[Block, ...]:
     blocks: list[Block] = []
     previous: Line | None = None
     for line in lines:
-        if previous and _goes_on(previous, line, width, blocks[-1]):
+        if previous and _goes_on(previous, line, width, blocks[-1], read):
             blocks[-1] = replace(blocks[-1], stop=line.stop, lines=blocks[-1].lines + 1)
         else:
             blocks.append(Block(line.start, line.stop, line.gap, line.shape))
@@ -66,11 +68,7 @@ def find_blocks(read: str, marks: Sequence[Mark]) -> tuple[Block, ...]:
 
 def measure_wrapping(lines: Sequence[Line]) -> int:
     """Return the width at which the lines of a text are wrapped, 0 where each line is a paragraph."""
-    pairs = [
-        (above, below)
-        for above, below in zip(lines, lines[1:], strict=False)
-        if not below.gap and below.shape == "text"
-    ]
+    pairs = [(above, below) for above, below in pairwise(lines) if not below.gap and below.shape == "text"]
     wrapped = sorted(above.indent + len(above.words) for above, below in pairs if below.words[:1].islower())
     if len(wrapped) < _WRAPPED_SHARE * len(pairs) or not wrapped:
         return 0
@@ -92,7 +90,7 @@ def _shape_lines(read: str, labels: Iterable[int]) -> Iterator[Line]:
             labelled = label >= match.start()
             label = next(waiting, None)
         gap = previous is None or _count_breaks(read, end, start) > 1
-        shape = "item" if labelled else _shape(words, gap, previous)
+        shape = "note" if labelled else _shape(words, gap, previous)
         previous = Line(start, start + len(words), start - match.start(), gap, shape, words)
         end = previous.stop
         yield previous
@@ -129,12 +127,14 @@ def _is_item(words: str, gap: bool, previous: Line | None) -> bool:
     )
 
 
-def _goes_on(above: Line, below: Line, width: int, block: Block) -> bool:
+def _goes_on(above: Line, below: Line, width: int, block: Block, read: str) -> bool:
     """Tell whether a line continues the block that the line above it belongs to."""
-    if above.shape not in ("text", "item") or below.shape != "text":
+    if above.shape not in ("text", "item", "note") or below.shape != "text":
         return False
     if below.gap:
         return _goes_on_after_gap(above, below, block)
+    if _parts_capitals(above, below, read[block.start : above.stop]):
+        return False
     full = (
         bool(width)
         and above.indent + len(above.words) + 1 + len(below.words.split(None, 1)[0]) >= 0.8 * width
@@ -142,14 +142,23 @@ def _goes_on(above: Line, below: Line, width: int, block: Block) -> bool:
     if (is_describing(below.words) or is_date_line(below.words)) and not full:
         return False
     if TERMINAL.search(above.words):
-        return bool(width) and above.shape == "text" or full
+        return full or (bool(width) and above.shape == "text")
     if below.words[:1].islower() or is_unfinished(above.words):
         return True
     return full if width else len(above.words) >= _LONGEST_LINE
 
 
+def _parts_capitals(above: Line, below: Line, block: str) -> bool:
+    """Tell whether a heading in capitals begins or ends between two lines that no blank line parts."""
+    if is_unfinished(above.words) or above.words.isupper() == below.words.isupper():
+        return False
+    if below.words.isupper():
+        return bool(TERMINAL.search(above.words)) and sum(map(str.isalpha, below.words)) > 3
+    return block.isupper() and sum(map(str.isalpha, block)) > 3 and below.words[:1].isupper()
+
+
 def _goes_on_after_gap(above: Line, below: Line, block: Block) -> bool:
-    """Tell whether blank lines interrupt a sentence, as they do at the foot of a page or before a signature."""
+    """Tell whether blank lines interrupt a sentence, as at the foot of a page or before a signature."""
     ending = above.words.rstrip("_*")[-1:]
     if ending == "," and len(above.words) < 80 and len(below.words) < 60:
         return True
@@ -170,7 +179,7 @@ def is_unfinished(words: str) -> bool:
 def is_describing(words: str) -> bool:
     """Return whether a line describes the text ("Written: …", "Source: …")."""
     key = _KEY.match(words.lstrip("*_("))
-    return bool(key) and key[1] in read_habits().describing
+    return key is not None and key[1] in read_habits().describing
 
 
 def is_date_line(words: str) -> bool:

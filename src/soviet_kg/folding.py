@@ -1,4 +1,4 @@
-"""The same words, easy to match: one space for every run of white space, plain quotes and apostrophes, no marks."""
+"""The same words, easy to match: single spaces, plain quotes and apostrophes, no marks, no emphasis."""
 
 from __future__ import annotations
 
@@ -16,20 +16,21 @@ _PLAIN = str.maketrans(
         **dict.fromkeys("\u2010\u2011", "-"),
     }
 )
-# What is dropped or becomes one space: white space, marks (blanked to NUL), emphasis, soft hyphens, zero-width signs.
-# A star between spaces is a bullet or a sign of its own and stays.
+# What is dropped or becomes one space: white space, marks (NUL by then), emphasis, soft hyphens, signs
+# without width. A star between spaces is a bullet or a sign of its own and stays.
 _RUN = re.compile(r"(?:[\s\0_\u00ad\u200b-\u200d\u2060\ufeff]|(?<=\S)\*+|\*+(?=\S))+")
 _HASHES = re.compile(r"#+\s+")
 _WHITE = re.compile(r"\s")
+_LINE_END = re.compile(r"[\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
     """A document's words as matchers want them, and the way back to its text.
 
-    `text` holds the sentences one after another, each followed by "\\n"; `offsets[i]` is the place in
-    `Document.text` of folded character i (for "\\n" the end of its sentence); `sentences` are spans of `text`,
-    without the "\\n", in the order and number of `Document.sentences`.
+    `text` holds the sentences one after another, each followed by a line feed; `offsets[i]` is the place in
+    `Document.text` of folded character i (for a line feed the end of its sentence); `sentences` are spans of
+    `text` without the line feed, in the order and number of `Document.sentences`.
     """
 
     text: str
@@ -42,7 +43,7 @@ class Folded:
 
 
 def fold(document: Document) -> Folded:
-    """Return the document's sentences with marks and emphasis dropped and spaces, quotes and hyphens made plain."""
+    """Return a document's sentences without marks and emphasis, with plain spaces, quotes and hyphens."""
     masked = _mask(document)
     parts: list[str] = []
     offsets = array("I")
@@ -84,9 +85,8 @@ def _fold_run(masked: str, run: re.Match[str], parts: list[str], offsets: array[
     """Add the one space that a run stands for, or nothing."""
     before, after = masked[run.start() - 1], masked[run.end()]
     white = _WHITE.search(run[0])
-    if white and before == "-" and after.isalnum() and masked[run.start() - 2 : run.start() - 1].isalnum():
-        if "\n" in run[0] or "\r" in run[0]:
-            return
+    if _LINE_END.search(run[0]) and before == "-" and after.isalnum() and masked[run.start() - 2].isalnum():
+        return
     if white:
         parts.append(" ")
         offsets.append(run.start() + white.start())

@@ -15,10 +15,17 @@ _WEB_DATE = (
     rf"(?:(?:\d{{1,2}}\s+{_MONTH}|{_MONTH}\s+\d{{1,2}},?|{_MONTH})\s+|\d{{1,2}}[./]\d{{1,2}}[./]|\d{{1,2}}\s+[а-я]+\s+)?"
     r"(?:199|20\d)\d(?:-\d\d-\d\d|\s*г\.|\s+года)?"
 )
+_EDITOR = (
+    r"citation needed|clarification needed|who\?|when\?|where\?|(?:by|according to) whom\?|dubious"
+    r"|verification needed|better source needed|page needed|failed verification|original research\?|sic!?"
+    r"|source\?|dubious [–-] discuss"
+    r"|источник\?|источник не указан[^\]\n]{0,20}|уточнить|кто\?|когда\?"
+)
 _IMAGE_SUFFIX = r"\.(?:jpe?g|png|svg|gif|tiff?|webp|bmp)"
 _STAGE = (
-    r"applause|laughter|cheers?|cheering|commotion|uproar|ovation|noise|hiss(?:es|ing)|cries|shouts|voices?|interruptions?"
-    r"|hear, hear|tumult|disorder|bravo|whistling|аплодисмент\w*|смех|шум|голоса?|овац\w*|возглас\w*|крики|движение"
+    r"applause|laughter|cheers?|cheering|commotion|uproar|ovation|noise|hiss(?:es|ing)|cries|shouts|voices?"
+    r"|interruptions?|hear, hear|tumult|disorder|bravo|whistling"
+    r"|аплодисмент\w*|смех|шум|голоса?|овац\w*|возглас\w*|крики|движение"
 )
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -30,13 +37,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\[ ?(?:edit|edit source|edit \| edit source|править|править код|править \| править код) ?\]",
             0,
         ),
-        (
-            "editor-note",
-            r"\[(?:citation needed|clarification needed|who\?|when\?|where\?|by whom\?|according to whom\?|dubious[^\]\n]{0,40}"
-            r"|verification needed|better source needed|page needed|failed verification|original research\?|sic!?"
-            r"|source\?|источник\?|уточнить|кто\?|когда\?)\]",
-            re.IGNORECASE,
-        ),
+        ("editor-note", rf"\[(?:{_EDITOR})\]", re.IGNORECASE),
         (
             "footnote-label",
             r"^[ \t]*(?:\d{1,3}\.[ \t]*)?(?:[\^↑](?:[ \t]*Jump up(?: to:)?)?)(?:[ \t]+a(?:[ \t]+[b-z]\b)+)?",
@@ -74,7 +75,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("link", r"\]\((?:https?:|/|#|mailto:)[^)\s]*\)|<?\bhttps?://[^\s<>()\[\]]*[^\s<>()\[\].,;:!?]>?", 0),
     )
 )
-_BARE_NUMBER = re.compile(r"^[ \t]*\d{1,4}[ \t]*$", re.MULTILINE)
+_BARE_NUMBER = re.compile(r"^[ \t]*(\d{1,4})[ \t]*\r?$", re.MULTILINE)
 _DAY_BEFORE = re.compile(r"(?<!\d)(\d{1,2})\s?$")
 _UNFINISHED = re.compile(r"[^\W_][,;’']?[_*]*$|[-–—]$")
 
@@ -117,7 +118,7 @@ def _is_second_day(text: str, match: re.Match[str]) -> bool:
     """Tell the New Style day of "January 13 [26]" from a footnote mark: the difference of the calendars."""
     before = _DAY_BEFORE.search(text, max(0, match.start() - 4), match.start())
     inside = match[0].strip("[]")
-    return bool(before) and inside.isdecimal() and int(inside) - int(before[1]) in (11, 12, 13)
+    return before is not None and inside.isdecimal() and int(inside) - int(before[1]) in (11, 12, 13)
 
 
 @cache
@@ -136,26 +137,41 @@ def _find_lines(text: str) -> Iterator[Mark]:
 
 
 def _find_bare_page_numbers(text: str) -> Iterator[Mark]:
-    """A number alone on its line is a page's where it touches long lines, or stands in an unfinished sentence."""
+    """Find the pages' numbers among the numbers alone on a line; the others number sections, or are years."""
+    section = 0
     for match in _BARE_NUMBER.finditer(text):
-        before = text[max(0, match.start() - 400) : match.start()]
-        after = text[match.end() : match.end() + 400]
-        if _touches_prose(before, after) or _interrupts(before, after):
-            start = match.start() + len(match[0]) - len(match[0].lstrip())
-            yield Mark(start, start + len(match[0].strip()), "page-number")
+        above, below = (
+            text[max(0, match.start() - 400) : match.start()],
+            text[match.end() : match.end() + 400],
+        )
+        number = int(match[1])
+        if _interrupts(above, below):
+            yield Mark(*match.span(1), "page-number")
+        elif number == section + 1:
+            section = number
+        elif not _is_year(number) and (_is_apart(above, below) or _touches_prose(above, below)):
+            yield Mark(*match.span(1), "page-number")
 
 
-def _touches_prose(before: str, after: str) -> bool:
-    above = before.rstrip("\r\n") if len(before) - len(before.rstrip("\r\n")) <= 2 else ""
-    lines = after.splitlines()
-    below = lines[1] if len(lines) > 1 else ""
+def _interrupts(above: str, below: str) -> bool:
+    return bool(_UNFINISHED.search(above.rstrip()[-4:])) and below.lstrip()[:1].islower()
+
+
+def _is_year(number: int) -> bool:
+    return 1700 <= number <= 2030
+
+
+def _is_apart(above: str, below: str) -> bool:
+    """Tell a number between blank lines from one in a column of numbers or of short lines."""
     return (
-        len(above.rpartition("\n")[2].strip()) > 40 and len(below.strip()) > 40 and "\n\n" not in before[-2:]
+        above.count("\n", len(above.rstrip())) > 1
+        and below.count("\n", 0, len(below) - len(below.lstrip())) > 1
     )
 
 
-def _interrupts(before: str, after: str) -> bool:
-    return bool(_UNFINISHED.search(before.rstrip()[-4:])) and after.lstrip()[:1].islower()
+def _touches_prose(above: str, below: str) -> bool:
+    before, after = above.splitlines()[-1:], below.lstrip("\r").removeprefix("\n").splitlines()[:1]
+    return all(len(line.strip()) > 40 for line in (*before, *after)) and bool(before and after)
 
 
 def _end_of_words(text: str, position: int) -> int:

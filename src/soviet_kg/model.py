@@ -97,6 +97,7 @@ class Document:
     author: str | None = None
     date: str | None = None
     publisher: str | None = None
+    edition: str | None = None
     licence: str | None = None
     source: str | None = None
     media_type: str = "text/plain"

@@ -144,5 +144,4 @@ _READERS = {
     ".htm": _read_html,
     ".pdf": _read_pdf,
 }
-
 SUFFIXES = tuple(sorted(_READERS))

@@ -11,86 +11,115 @@ from soviet_kg.habits import read_habits
 from soviet_kg.model import Mark, Section, Span
 
 _STRENGTH = {"title": 0, "markdown": 1, "edit": 1, "numbered": 1, "caps": 2, "emphasis": 3, "plain": 4}
+_INITIAL = r"[^\W\d_a-zа-яё][^\W\d_A-ZА-ЯЁ]{0,2}\. ?"
 _PERSON = re.compile(
-    r"(?:[^\W\d_a-zа-яё][^\W\d_A-ZА-ЯЁ]{0,2}\. ?){1,3}[^\W\d_a-zа-яё][\w'’-]+(?: \([^)]*\))?[.,]?$"
+    rf"(?:{_INITIAL}){{1,3}}[^\W\d_a-zа-яё][\w'’-]+(?: \([^)]*\))?[.,]?$"
     r"|[^\W\d_a-zа-яё]{1,2}\. [^\W\d_]{2,}(?: \([^)]*\))?[.,]?$"
 )
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1$", re.DOTALL)
+_UNDERLINE = re.compile(r"(=|-)\1{2,}$")
 _LONGEST, _LONGEST_TITLE = 110, 160
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading: the block it stands in (and where its section starts), its words, its style, its level."""
+    """A heading: its block, its section's start, its words, its style; `depth` is Markdown's own, else 0."""
 
     block: int
     start: int
     words: Span
     style: str
-    level: int = 0
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    start: int
+    words: Span
+    level: int
 
 
 def find_headings(read: str, blocks: Sequence[Block], marks: Sequence[Mark]) -> tuple[Heading, ...]:
-    """Return the headings among the blocks, in order, without levels (level 0)."""
-    edits = [mark.start for mark in marks if mark.kind == "edit-link"]
-    styles = [_style(read, blocks, index, frozenset(edits)) for index in range(len(blocks))]
+    """Return the headings among the blocks, in order."""
+    edits = frozenset(mark.start for mark in marks if mark.kind == "edit-link")
+    styles = [_style(read, blocks, index, edits) for index in range(len(blocks))]
     _drop_runs(styles)
     _find_title(read, blocks, styles)
     return tuple(_make_headings(read, blocks, styles))
 
 
 def find_sections(read: str, blocks: Sequence[Block], headings: Sequence[Heading]) -> tuple[Section, ...]:
-    """Return the sections of a text, outer before inner; together they cover it from 0 to its end."""
-    opened = _number_levels(read, blocks, headings)
-    if not opened or opened[0][0] > 0:
-        first = opened[0] if opened else (0, Span(0, 0), 1)
-        begins_with_heading = bool(opened) and not read[: first[0]].strip()
-        opened = (
-            [(0, first[1], first[2]), *opened[1:]]
-            if begins_with_heading
-            else [(0, Span(0, 0), first[2]), *opened]
-        )
+    """Return the sections of a text in order of their starts; together they cover it from 0 to its end."""
+    openings = _find_openings(read, blocks, headings)
+    first = openings[0] if openings else _Opening(len(read), Span(0, 0), 1)
+    if openings and not read[: first.start].strip():
+        openings[0] = _Opening(0, first.words, first.level)
+    else:
+        openings.insert(0, _Opening(0, Span(0, 0), first.level))
     sections = []
-    for index, (start, words, level) in enumerate(opened):
-        stop = next((later[0] for later in opened[index + 1 :] if later[2] <= level), len(read))
-        sections.append(Section(start, stop, words, level))
+    for index, opening in enumerate(openings):
+        later = (other.start for other in openings[index + 1 :] if other.level <= opening.level)
+        sections.append(Section(opening.start, next(later, len(read)), opening.words, opening.level))
     return tuple(sections)
 
 
-def _number_levels(
-    read: str, blocks: Sequence[Block], headings: Sequence[Heading]
-) -> list[tuple[int, Span, int]]:
-    """Return (start, heading words, level) for every section that a heading or a separator opens."""
+def find_title(read: str, blocks: Sequence[Block], headings: Sequence[Heading]) -> str:
+    """Return the strongest of the headings that stand before all text, else the first words, shortened."""
     by_block = {heading.block: heading for heading in headings}
-    opened: list[tuple[int, Span, int]] = []
+    top: list[Heading] = []
+    for index, block in enumerate(blocks):
+        if index in by_block:
+            top.append(by_block[index])
+        elif block.shape == "text" and not _PERSON.match(read[block.start : block.stop]):
+            break
+    best = min(top, key=lambda heading: (heading.depth, heading.block), default=None)
+    if best:
+        return _clean(read[best.words.start : best.words.stop])
+    words = _clean(read[blocks[0].start : blocks[0].stop]) if blocks else ""
+    return words if len(words) <= _LONGEST_TITLE else words[:_LONGEST_TITLE].rpartition(" ")[0] + " …"
+
+
+def _clean(words: str) -> str:
+    return " ".join(words.replace("_", "").replace("*", "").split())
+
+
+def _find_openings(read: str, blocks: Sequence[Block], headings: Sequence[Heading]) -> list[_Opening]:
+    """Return what opens sections: headings, separators, bare numbers, and the notes at the end."""
+    by_block = {heading.block: heading for heading in headings}
+    notes = _first_of_final_notes(blocks)
+    openings: list[_Opening] = []
     seen: list[tuple[int, int]] = []
     for index, block in enumerate(blocks):
         heading = by_block.get(index)
         if heading:
             level = _level(read, heading, seen, headings, blocks)
             seen.append((_STRENGTH[heading.style], level))
-            opened.append((heading.start, heading.words, level))
-        elif (
-            block.shape == "separator"
-            and index + 1 < len(blocks)
-            and not _heading_follows(blocks, by_block, index)
-        ):
-            last = opened[-1][2] if opened else 1
-            opened.append(
-                (
-                    blocks[index + 1].start,
-                    Span(blocks[index + 1].start, blocks[index + 1].start),
-                    max(2, last),
-                )
-            )
-    return opened
+            openings.append(_Opening(heading.start, heading.words, level))
+        elif index == notes and index - 1 not in by_block:
+            openings.append(_open_unnamed(block, 2))
+        elif block.shape in ("separator", "number") and _opens_unnamed(blocks, by_block, index):
+            openings.append(_open_unnamed(blocks[index + 1], max(2, openings[-1].level if openings else 2)))
+    return openings
 
 
-def _heading_follows(blocks: Sequence[Block], by_block: dict[int, Heading], index: int) -> bool:
+def _open_unnamed(block: Block, level: int) -> _Opening:
+    return _Opening(block.start, Span(block.start, block.start), level)
+
+
+def _first_of_final_notes(blocks: Sequence[Block]) -> int:
+    """Return the index of the first of the notes that end a text, -1 where it does not end with notes."""
+    index = len(blocks)
+    while index > 0 and blocks[index - 1].shape == "note":
+        index -= 1
+    return index if 0 < index < len(blocks) else -1
+
+
+def _opens_unnamed(blocks: Sequence[Block], by_block: dict[int, Heading], index: int) -> bool:
+    """Tell a separator or bare number before text from one before a heading, under one or at the end."""
     following = index + 1
-    while following < len(blocks) and blocks[following].shape in ("separator", "number"):
-        following += 1
-    return following in by_block or following == len(blocks)
+    if following >= len(blocks) or (index - 1 in by_block and not blocks[index].gap):
+        return False
+    return following not in by_block and blocks[following].shape not in ("separator", "number")
 
 
 def _level(
@@ -100,27 +129,25 @@ def _level(
     headings: Sequence[Heading],
     blocks: Sequence[Block],
 ) -> int:
-    words = read[heading.words.start : heading.words.stop]
-    if heading.style == "markdown":
-        hashes = read[heading.start : heading.words.start]
-        return max(1, hashes.count("#"))
-    if not seen and heading.style == "title":
+    """Return a heading's level: one below the nearest heading before it whose style is stronger."""
+    if heading.depth:
+        return heading.depth
+    if not seen and _is_title(heading, headings, blocks):
         return 1
-    if not seen and heading.block == 0 and not _is_one_of_a_series(heading, headings, blocks):
-        return 1
-    if words.casefold().rstrip(".:") in read_habits().back_matter:
+    if read[heading.words.start : heading.words.stop].casefold().rstrip(".:") in read_habits().back_matter:
         return 2
     strength = _STRENGTH[heading.style]
-    above = next((level for other, level in reversed(seen) if other < strength), 1)
-    return above + 1
+    return 1 + next((level for other, level in reversed(seen) if other < strength), 1)
 
 
-def _is_one_of_a_series(heading: Heading, headings: Sequence[Heading], blocks: Sequence[Block]) -> bool:
-    """Tell the first of several decrees from the title of a text: its like follow, after separators or in emphasis."""
-    like = [other.block for other in headings if other.style == heading.style and other.block > heading.block]
+def _is_title(heading: Heading, headings: Sequence[Heading], blocks: Sequence[Block]) -> bool:
+    """Tell a title from the first of several decrees: its like follow, in emphasis or after separators."""
+    if heading.style == "title" or heading.block > 0:
+        return heading.style == "title"
+    like = [other.block for other in headings if other.style == heading.style and other.block > 0]
     if not like:
-        return False
-    return heading.style == "emphasis" or any(block.shape == "separator" for block in blocks[: like[0]])
+        return True
+    return heading.style != "emphasis" and all(block.shape != "separator" for block in blocks[: like[0]])
 
 
 def _make_headings(read: str, blocks: Sequence[Block], styles: Sequence[str]) -> Iterator[Heading]:
@@ -129,23 +156,32 @@ def _make_headings(read: str, blocks: Sequence[Block], styles: Sequence[str]) ->
             continue
         numbered = index > 0 and blocks[index - 1].shape == "number" and style != "markdown"
         start = blocks[index - 1].start if numbered else block.start
-        yield Heading(index, start, _bare_words(read, block), "numbered" if numbered else style)
+        depth = _depth(read, blocks, index) if style == "markdown" else 0
+        yield Heading(index, start, _bare_words(read, block), "numbered" if numbered else style, depth)
+
+
+def _depth(read: str, blocks: Sequence[Block], index: int) -> int:
+    if blocks[index].shape == "markdown":
+        words = read[blocks[index].start : blocks[index].stop]
+        return len(words) - len(words.lstrip("#"))
+    return 1 if read[blocks[index + 1].start] == "=" else 2
 
 
 def _bare_words(read: str, block: Block) -> Span:
     """Return the span of a heading's words, without # signs and without emphasis around them."""
-    start, stop = block.start, block.stop
-    while start < stop and read[start] in "#_* \t":
-        start += 1
-    while stop > start and read[stop - 1] in "#_* \t":
-        stop -= 1
-    return Span(start, stop)
+    words = read[block.start : block.stop]
+    start = len(words) - len(words.lstrip("# \t")) if block.shape == "markdown" else 0
+    stop = len(words.rstrip("# \t")) if block.shape == "markdown" else len(words)
+    emphasised = _EMPHASIS.match(words[start:stop])
+    if emphasised:
+        start, stop = start + emphasised.start(2), start + emphasised.end(2)
+    return Span(block.start + start, block.start + stop)
 
 
 def _find_title(read: str, blocks: Sequence[Block], styles: list[str]) -> None:
-    """Make the first words of a text its title where they look like one; a name above them is the author's."""
+    """Make the first words of a text its title where they can be; a name above them is the author's."""
     for index, block in enumerate(blocks[:2]):
-        if styles[index]:
+        if styles[index] not in ("", "plain"):
             return
         words = read[block.start : block.stop]
         if index + 1 < len(blocks) and block.shape == "text" and _can_be_heading(words, _LONGEST_TITLE):
@@ -158,24 +194,32 @@ def _find_title(read: str, blocks: Sequence[Block], styles: list[str]) -> None:
 def _style(read: str, blocks: Sequence[Block], index: int, edits: frozenset[int]) -> str:
     """Return the style of the heading that a block is, "" where it is none."""
     block = blocks[index]
-    if block.shape == "markdown":
+    if block.shape == "markdown" or _is_underlined(read, blocks, index):
         return "markdown"
-    words = read[block.start : block.stop]
-    if block.shape != "text" or len(words) > 300:
+    if block.shape != "text" or block.stop - block.start > 300:
         return ""
     if any(
-        read[block.stop : edit].strip(" \t") == "" for edit in edits if block.stop <= edit <= block.stop + 3
+        edit in edits and not read[block.stop : edit].strip() for edit in range(block.stop, block.stop + 3)
     ):
         return "edit"
-    alone = block.gap and (index + 1 == len(blocks) or blocks[index + 1].gap)
-    if not alone:
-        return "plain" if _stands_out(read, blocks, index) else ""
-    return _style_alone(words, is_last=index + 1 == len(blocks))
+    words, is_last = read[block.start : block.stop], index + 1 == len(blocks)
+    if not is_last and block.gap and blocks[index + 1].gap:
+        return _style_alone(words)
+    if _stands_out(read, blocks, index):
+        return "caps" if _is_caps(words) else "plain"
+    return ""
 
 
-def _style_alone(words: str, is_last: bool) -> str:
-    if is_last:
-        return ""
+def _is_underlined(read: str, blocks: Sequence[Block], index: int) -> bool:
+    """Tell Markdown's other headings, with a line of = or - under them."""
+    if index + 1 >= len(blocks) or blocks[index].shape != "text" or blocks[index].lines > 1:
+        return False
+    below = blocks[index + 1]
+    return not below.gap and bool(_UNDERLINE.match(read[below.start : below.stop]))
+
+
+def _style_alone(words: str) -> str:
+    """Return the style of a block between blank lines."""
     emphasised = _EMPHASIS.match(words)
     if emphasised:
         return "emphasis" if _can_be_heading(emphasised[2], 2 * _LONGEST) else ""
@@ -185,10 +229,9 @@ def _style_alone(words: str, is_last: bool) -> str:
 
 
 def _is_caps(words: str) -> bool:
-    letters = [letter for letter in words if letter.isalpha()]
-    if len(letters) < 4 or not words.isupper() or _PERSON.match(words) or is_date_line(words):
+    if sum(map(str.isalpha, words)) < 4 or not words.isupper() or _PERSON.match(words) or is_date_line(words):
         return False
-    return not words.rstrip("_*").endswith((",", ";", ":", "!")) and not (
+    return not words.rstrip('_*"”»').endswith((",", ";", ":", "!")) and not (
         words.endswith(".") and len(words.split()) < 3
     )
 
@@ -204,33 +247,35 @@ def _is_on_few_lines(words: str) -> bool:
 
 
 def _can_be_heading(words: str, longest: int) -> bool:
-    habits = read_habits()
-    if (
-        len(words) > longest
-        or TERMINAL.search(words)
-        and not words.endswith("?")
-        or words.rstrip("_*")[-1:] in ",;:-–—"
-    ):
+    """Return whether words without punctuation at their end, date, name or label could be a heading."""
+    if len(words) > longest or (TERMINAL.search(words) and not words.endswith("?")):
         return False
     first = words.lstrip("“\"«'‘_*")[:1]
     if not (first.isupper() or first.isdigit()) or sum(map(str.isalpha, words)) < 3:
         return False
-    if is_date_line(words) or is_describing(words) or _PERSON.match(words):
+    if (
+        words.rstrip("_*")[-1:] in ",;:-–—"
+        or is_date_line(words)
+        or is_describing(words)
+        or _PERSON.match(words)
+    ):
         return False
+    habits = read_habits()
     return not any(words.startswith((name + " ", name + ":")) for name in habits.describing | habits.labels)
 
 
 def _stands_out(read: str, blocks: Sequence[Block], index: int) -> bool:
-    """Tell a heading among paragraphs of one line each: short, between long ones."""
+    """Tell a heading that no blank line parts from the text: in capitals, or short between paragraphs."""
     if index == 0 or index + 1 == len(blocks):
         return False
     above, block, below = blocks[index - 1 : index + 2]
     words = read[block.start : block.stop]
-    return (
-        all(near.shape == "text" and near.stop - near.start > 150 for near in (above, below))
-        and bool(TERMINAL.search(read[above.start : above.stop]))
-        and _can_be_heading(words, 80)
-    )
+    if not TERMINAL.search(read[above.start : above.stop]) and not block.gap:
+        return False
+    if _is_caps(words) and (block.gap or above.shape == "text") and below.shape == "text":
+        return below.stop - below.start > 60
+    long = all(near.shape == "text" and near.stop - near.start > 150 for near in (above, below))
+    return long and _can_be_heading(words, 80)
 
 
 def _drop_runs(styles: list[str]) -> None:

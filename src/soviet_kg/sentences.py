@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from soviet_kg.blocks import Block
 from soviet_kg.habits import read_habits
-from soviet_kg.model import Mark, Span
+from soviet_kg.model import Span
 
 _CANDIDATE = re.compile(
     r"(?P<end>[.!?…]+)(?P<close>[\"”’'»)\]_*]*)(?P<gap>\s+)(?=(?:[-–—]+\s*)?[\"“„«'‘(\[_*¡¿]*[^\W_])"
@@ -23,21 +23,21 @@ _BLOCK_LABEL = re.compile(
     r"|(?:Article|Section|Chapter|Part|Clause|Point|ARTICLE|SECTION|CHAPTER|PART|Статья|Глава|Раздел|Пункт)\s+\w{1,6}\.)(?=\s)"
 )
 _REFERENCE = re.compile(
-    r"\bpp?\. ?\d|\bpages? \d|\bVol(?:\.|ume) |\bPress\b|\bPublishers?\b|\bISBN\b|\bEncyclop|\bed\. |\btrans\. |\bс\. ?\d|\bизд\b"
+    r"\bpp?\. ?\d|\bpages? \d|\bVol(?:\.|ume) |\bPress\b|\bPublishers?\b|\bISBN\b|\bEncyclop|\bed\. "
+    r"|\btrans\. |\bс\. ?\d|\bизд\b"
 )
 
 
-def find_sentences(read: str, blocks: Sequence[Block], marks: Sequence[Mark]) -> tuple[Span, ...]:
+def find_sentences(read: str, blocks: Sequence[Block]) -> tuple[Span, ...]:
     """Return the sentences of all blocks, in order; `read` is the text with its marks blanked.
 
     Spans exclude white space and marks at their ends. Separators and bare heading numbers are no sentences.
     """
-    labels = {mark.start for mark in marks if mark.kind == "footnote-label"}
     return tuple(
         span
         for block in blocks
         if block.shape not in ("separator", "number")
-        for span in _split_block(read, block, labels)
+        for span in _split_block(read, block)
         if any(map(str.isalnum, read[span.start : span.stop]))
     )
 
@@ -54,20 +54,21 @@ def split_sentences(words: str) -> Iterator[tuple[int, int]]:
     yield start, len(words)
 
 
-def _split_block(read: str, block: Block, labels: set[int]) -> Iterator[Span]:
+def _split_block(read: str, block: Block) -> Iterator[Span]:
     words = read[block.start : block.stop]
-    if block.shape in ("row", "markdown") or _is_reference(read, block, labels):
+    if block.shape == "markdown":
+        yield Span(block.start + len(words) - len(words.lstrip("# \t")), block.stop)
+        return
+    if block.shape == "row" or (block.shape == "note" and _is_reference(words)):
         yield Span(block.start, block.stop)
         return
     for start, stop in split_sentences(words):
         yield Span(block.start + start, block.start + stop)
 
 
-def _is_reference(read: str, block: Block, labels: set[int]) -> bool:
+def _is_reference(words: str) -> bool:
     """Tell a note that cites a publication, which stays whole, from a note that tells something."""
-    line = max(read.rfind("\n", 0, block.start), read.rfind("\r", 0, block.start)) + 1
-    noted = any(position in labels for position in range(line, block.start))
-    return noted and block.stop - block.start < 400 and bool(_REFERENCE.search(read, block.start, block.stop))
+    return len(words) < 400 and bool(_REFERENCE.search(words))
 
 
 def _ends_sentence(words: str, start: int, match: re.Match[str]) -> bool:
@@ -80,14 +81,16 @@ def _ends_sentence(words: str, start: int, match: re.Match[str]) -> bool:
         return False
     if match["end"] != ".":
         return not _is_spoken(match, following)
-    if match["close"].strip("_*'’"):
-        return not (match["close"].startswith(")") and _inside_name(words, start, match, following))
+    if match["close"].strip(")]_*'’"):
+        return True
+    if match["close"].strip("_*'’") and _is_in_brackets(words, start, match.end()):
+        return False
     return _full_stop_ends(words, start, match, following)
 
 
-def _inside_name(words: str, start: int, match: re.Match[str], following: re.Match[str]) -> bool:
-    token = _token_before(words, start, match.start())
-    return token.rstrip(".") in read_habits().never_last and not _opens(following)
+def _is_in_brackets(words: str, start: int, position: int) -> bool:
+    """Return whether a bracket is still open: "(3–7 July [16–20 July, N.S.] 1917)"."""
+    return words.count("(", start, position) > words.count(")", start, position)
 
 
 def _is_spoken(match: re.Match[str], following: re.Match[str]) -> bool:

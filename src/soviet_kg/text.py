@@ -11,9 +11,9 @@ from soviet_kg.blocks import find_blocks
 from soviet_kg.errors import BadDataFile, UnreadableInput
 from soviet_kg.folding import Folded, fold
 from soviet_kg.marks import blank_marks, find_marks
-from soviet_kg.model import Calendar, Document, Section
+from soviet_kg.model import Calendar, Document
 from soviet_kg.readers import read_file
-from soviet_kg.sections import find_headings, find_sections
+from soviet_kg.sections import find_headings, find_sections, find_title
 from soviet_kg.sentences import find_sentences
 
 __all__ = ["DocumentFacts", "Folded", "document_from_text", "fold", "read_document", "read_facts"]
@@ -23,8 +23,8 @@ __all__ = ["DocumentFacts", "Folded", "document_from_text", "fold", "read_docume
 class DocumentFacts:
     """What somebody states about a document; None where nothing is stated.
 
-    `calendar` is "gregorian", "julian" or "unspecified"; `stated_in` names where the facts come from and is no
-    key of a facts file.
+    `calendar` is "gregorian", "julian" or "unspecified". `stated_in` names where the facts come from
+    ("documents.toml" if None) and is no key of a facts file.
     """
 
     title: str | None = None
@@ -43,30 +43,31 @@ class DocumentFacts:
 def read_facts(path: Path) -> dict[str, DocumentFacts]:
     """Return the facts of a documents.toml, which has one table per document id.
 
-    Raises BadDataFile for a file that is missing or not TOML, an unknown key, a value that is not a string, and
-    an unknown calendar.
+    Raises BadDataFile for a file that is missing or not TOML, an unknown key, a value that is not a string,
+    and an unknown calendar.
     """
-    tables = _read_toml(path)
-    for id_, table in tables.items():
+    facts = {}
+    for name, table in _read_toml(path).items():
         if not isinstance(table, dict):
-            raise BadDataFile(f'{path}: {id_} stands outside a table; put it below a line ["document-id"]')
-    return {id_: _make_facts(table, path, f"[{id_!r}]", path.name) for id_, table in tables.items()}
+            raise BadDataFile(f'{path}: {name} stands outside a table; put it below a line ["document-id"]')
+        facts[name] = _make_facts(table, f"{path}: table {name}", path.name)
+    return facts
 
 
 def read_document(path: Path, facts: DocumentFacts | None = None) -> Document:
     """Return the document in a .txt, .md, .html or .pdf file.
 
-    The kept text of .txt and .md is the file's, decoded, without byte order mark, in NFC, line ends as they are;
+    The kept text of .txt and .md is the file's, decoded, without byte order mark, in NFC, with its line ends;
     offsets count its code points. Where `facts` is None a file NAME.toml beside NAME.txt gives them. Raises
-    UnreadableInput for what cannot be read as text or is not the text whose SHA-256 the facts state, BadDataFile
-    for a bad NAME.toml.
+    UnreadableInput for what cannot be read as text or is not the text whose SHA-256 the facts state,
+    BadDataFile for a bad NAME.toml.
     """
     content = read_file(path)
     facts = facts or _read_sidecar(path)
     document = document_from_text(path.stem, content.text, facts)
     if facts and facts.sha256 and facts.sha256 != document.sha256:
         raise UnreadableInput(
-            f"{path}: not the text that {facts.stated_in} describes (SHA-256 {document.sha256}, stated {facts.sha256}); "
+            f"{path}: SHA-256 is {document.sha256}, not {facts.sha256} as stated; "
             "restore the file, or state the new sha256"
         )
     title = content.title if content.title and not (facts and facts.title) else document.title
@@ -76,31 +77,31 @@ def read_document(path: Path, facts: DocumentFacts | None = None) -> Document:
 def document_from_text(id: str, text: str, facts: DocumentFacts | None = None) -> Document:  # noqa: A002
     """Return a text as a document, with marks, sections and sentences found.
 
-    The language is stated, else "ru" where more than half of the letters are Cyrillic, else "en" (whatever the
-    script: other languages are read as English). The calendar is only what the facts state.
+    The language is stated, else "ru" where more than half of the letters are Cyrillic, else "en" (whatever
+    the script: other languages are read as English). The calendar is only what the facts state.
     """
     facts = facts or DocumentFacts()
     marks = find_marks(text)
     read = blank_marks(text, marks)
     blocks = find_blocks(read, marks)
     headings = find_headings(read, blocks, marks)
-    sections = find_sections(read, blocks, headings)
     calendar = Calendar(facts.calendar) if facts.calendar else None
     return Document(
         id=id,
         text=text,
-        title=facts.title or _find_title(text, read, sections) or id,
+        title=facts.title or find_title(read, blocks, headings) or id,
         language=facts.language or _detect_language(text),
         calendar=calendar,
         calendar_reason=f"stated in {facts.stated_in or 'documents.toml'}" if calendar else "",
         author=facts.author,
         date=facts.date,
         publisher=facts.publisher,
+        edition=facts.edition,
         licence=facts.licence,
         source=facts.source,
         marks=marks,
-        sections=sections,
-        sentences=find_sentences(read, blocks, marks),
+        sections=find_sections(read, blocks, headings),
+        sentences=find_sentences(read, blocks),
     )
 
 
@@ -115,12 +116,11 @@ def _read_toml(path: Path) -> dict[str, object]:
 
 def _read_sidecar(path: Path) -> DocumentFacts | None:
     sidecar = path.with_suffix(".toml")
-    return _make_facts(_read_toml(sidecar), sidecar, "", sidecar.name) if sidecar.is_file() else None
+    return _make_facts(_read_toml(sidecar), str(sidecar), sidecar.name) if sidecar.is_file() else None
 
 
-def _make_facts(table: Mapping[str, object], path: Path, place: str, stated_in: str) -> DocumentFacts:
+def _make_facts(table: Mapping[str, object], where: str, stated_in: str) -> DocumentFacts:
     known = {field.name for field in fields(DocumentFacts)} - {"stated_in"}
-    where = f"{path}: {place} ".rstrip(" ").rstrip(":")
     unknown = sorted(set(table) - known)
     if unknown:
         raise BadDataFile(f"{where}: unknown key {', '.join(unknown)}; known are {', '.join(sorted(known))}")
@@ -132,13 +132,6 @@ def _make_facts(table: Mapping[str, object], path: Path, place: str, stated_in: 
             f"{where}: unknown calendar {values['calendar']!r}; write one of {', '.join(Calendar)}"
         )
     return DocumentFacts(**values, stated_in=stated_in)
-
-
-def _find_title(text: str, read: str, sections: tuple[Section, ...]) -> str:
-    """Return the first heading, else the first line that is read."""
-    headings = (text[section.heading.start : section.heading.stop] for section in sections)
-    first = next((heading for heading in headings if heading), "") or read.strip().partition("\n")[0]
-    return " ".join(first.split()).strip("#*_ ")[:200]
 
 
 def _detect_language(text: str) -> str:
