@@ -117,10 +117,17 @@ def _match(passage: Passage, claims: Sequence[Claim], ids: _Ids) -> dict[int, in
     matched: dict[int, int] = {}
     for one, expected in enumerate(passage.claims):
         free = (at for at in range(len(claims)) if at not in matched.values())
-        fits = [at for at in free if _fits_any(expected, claims[at], ids)]
+        fits = [at for at in free if _says(expected, claims[at], ids)]
         if fits:
             matched[one] = max(fits, key=lambda at: _qualifiers_met(expected, claims[at], ids)[0])
     return matched
+
+
+def _says(expected: Iterable[Reading], claim: Claim, ids: _Ids) -> bool:
+    """Tell whether a claim is one of these readings, and counts no part where they count the whole."""
+    of = dict(claim.qualifiers).get("of")
+    part = isinstance(claim.object, Quantity) and isinstance(of, Mention) and bool(ids.of(of))
+    return _fits_any((one for one in expected if not part or "of" in dict(one.qualifiers)), claim, ids)
 
 
 def _fits_any(readings: Iterable[Reading], claim: Claim, ids: _Ids) -> bool:
@@ -184,7 +191,9 @@ def _is_wrong(passage: Passage, claim: Claim, ids: _Ids) -> bool:
         return False
     if isinstance(claim.object, Mention) and not ids.of(claim.object):
         return False
-    return not _fits_any((*passage.allows, *passage.readings(), *implied(passage)), claim, ids)
+    if _fits_any((*passage.allows, *implied(passage)), claim, ids):
+        return False
+    return not _says(passage.readings(), claim, ids)
 
 
 def implied(passage: Passage) -> Iterator[Reading]:
@@ -224,15 +233,11 @@ def _inside(inner: Span, outer: Span) -> bool:
 
 def extract_passage(passage: Passage, knowledge: Any) -> Extraction:
     """Run the package on a passage's text, with the facts that the passage states about it."""
+    from soviet_kg.extract import extract
     from soviet_kg.text import DocumentFacts, document_from_text
 
-    from soviet_kg.extract import extract
-    from soviet_kg.model import Calendar
-
-    facts: dict[str, Any] = dict(passage.facts)
-    if "calendar" in facts:
-        facts["calendar"] = Calendar(facts["calendar"])
-    return extract(document_from_text(passage.name, passage.text, DocumentFacts(**facts)), knowledge)
+    document = document_from_text(passage.name, passage.text, DocumentFacts(**passage.facts))
+    return extract(document, knowledge)
 
 
 Scored = tuple[Passage, Extraction, PassageScore]
