@@ -7,7 +7,7 @@ prefixes; rdflib's writers depend on the hash seed and are ten times slower.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -16,9 +16,10 @@ from soviet_kg.errors import UnreadableInput, WrongUse
 from soviet_kg.export.jsonld import write_jsonld
 from soviet_kg.records import replaced_file
 from soviet_kg.terms import PREFIXES, curie
+from soviet_kg.turtle import serialize, to_trig, to_turtle
 
 if TYPE_CHECKING:
-    from pyoxigraph import Quad, RdfFormat, Triple
+    from pyoxigraph import Quad, Triple
 
 _SOURCE_GRAPH = f" <{PREFIXES['graph']}source-"
 _STATEMENT = {curie(f"rdf:{part}"): part for part in ("subject", "predicate", "object")}
@@ -112,52 +113,29 @@ def _parse(lines: Iterable[str]) -> Iterable[Quad]:
     return pyoxigraph.parse("\n".join(lines), format=pyoxigraph.RdfFormat.N_QUADS)
 
 
-def _serialize(statements: Iterable[Quad | Triple], form: RdfFormat) -> bytes:
-    import pyoxigraph
-
-    written = pyoxigraph.serialize(statements, format=form, prefixes=PREFIXES)  # type: ignore[arg-type]
-    assert written is not None
-    return written
-
-
-def _with_sorted_prefixes(written: bytes) -> bytes:
-    """Put the prefixes in the order of the alphabet, and a blank line after each subject.
-
-    Oxigraph lists prefixes by hash. A newline never stands inside a literal: it is always escaped.
-    """
-    body = re.sub(rb"^@prefix [^\n]*\n", b"", written, flags=re.MULTILINE)
-    header = "".join(f"@prefix {prefix}: <{name}> .\n" for prefix, name in PREFIXES.items())
-    return header.encode() + b"\n" + body.replace(b" .\n", b" .\n\n").replace(b"\n\n}", b"\n}\n")
+def _as_triples(lines: Iterable[str]) -> Iterator[Triple]:
+    return (quad.triple for quad in _parse(lines))
 
 
 def _write_turtle(lines: list[str], stream: BinaryIO) -> None:
-    from pyoxigraph import RdfFormat
-
-    triples = (quad.triple for quad in _parse(_triples(lines)))
-    stream.write(_with_sorted_prefixes(_serialize(triples, RdfFormat.TURTLE)))
+    stream.write(to_turtle(_as_triples(_triples(lines))))
 
 
 def _write_trig(lines: list[str], stream: BinaryIO) -> None:
-    from pyoxigraph import RdfFormat
-
-    stream.write(_with_sorted_prefixes(_serialize(_parse(_by_graph(lines)), RdfFormat.TRIG)))
+    stream.write(to_trig(_parse(_by_graph(lines))))
 
 
 def _write_rdfxml(lines: list[str], stream: BinaryIO) -> None:
     """Write RDF/XML. XML 1.0 has no way to say some control characters: each becomes U+FFFD, here alone."""
     from pyoxigraph import RdfFormat
 
-    triples = (quad.triple for quad in _parse(_triples(lines)))
-    written = _serialize(triples, RdfFormat.RDF_XML).decode()
+    written = serialize(_as_triples(_triples(lines)), RdfFormat.RDF_XML).decode()
     written = _NOT_IN_XML.sub("\ufffd", written).replace("\r", "&#13;")  # a parser would read \r as \n
     stream.write(written.encode())
 
 
 def _write_rdf12(lines: list[str], stream: BinaryIO) -> None:
-    from pyoxigraph import RdfFormat
-
-    triples = (quad.triple for quad in _parse(_reifiers(lines)))
-    stream.write(_with_sorted_prefixes(_serialize(triples, RdfFormat.TURTLE)))
+    stream.write(to_turtle(_as_triples(_reifiers(lines))))
 
 
 FORMATS = {

@@ -33,7 +33,7 @@ def write_csv(corpus: Corpus, claims_path: Path, entities_path: Path) -> None:
     """Write two CSV files: UTF-8, a header, commas, RFC 4180 quoting, lines ended by one newline.
 
     In the claims, `object` is a label, a Gregorian EDTF date, a number or text, and `object_type` tells
-    which; `qualifiers` reads "measure=elected; of=Bolsheviks". In the entities, `aliases` are parted by " | ".
+    which; `qualifiers` reads "measure=elected; of=Bolsheviks". In the entities, " | " parts the `aliases`.
     Raises CannotWrite.
     """
     _write_rows(claims_path, CLAIM_COLUMNS, map(_claim_cells, claim_rows(corpus)))
