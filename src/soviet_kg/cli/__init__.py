@@ -1,0 +1,81 @@
+"""Verbs to functions: the only place that prints, exits, or catches everything.
+
+Results go to standard output, talk and progress to standard error. Exit codes: 0 yes, 1 the answer is no,
+2 wrong use or unreadable input, 3 an optional part is not installed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+
+import click
+
+from soviet_kg import __version__
+from soviet_kg.cli.ask import export, query
+from soviet_kg.cli.build import build
+from soviet_kg.cli.judge import check_build, evaluate_build, explain_claim
+from soviet_kg.cli.output import example
+from soviet_kg.errors import SovietKgError
+
+INTERRUPTED = 130
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=example("build my-letters/", "query congresses"),
+)
+@click.version_option(__version__, message="soviet-kg %(version)s")
+def verbs() -> None:
+    """Read historical documents and say, in RDF, who claims what, with the exact words that prove it."""
+
+
+for verb in (build, query, export, check_build, explain_claim, evaluate_build):
+    verbs.add_command(verb)
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit code, having said in one line on standard error what went wrong."""
+    try:
+        code = verbs.main(arguments, prog_name="soviet-kg", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except SovietKgError as error:
+        return _complain(str(error), error.exit_code)
+    except click.ClickException as error:
+        return _complain(_usage(error), 2)
+    except (KeyboardInterrupt, click.Abort):
+        return _complain("interrupted; the previous build is as it was", INTERRUPTED)
+    except BrokenPipeError:
+        _drop_output()
+        return 0  # whoever read our output has had enough of it
+    except OSError as error:
+        place = error.filename or "standard output"
+        return _complain(f"{place}: {error.strerror or error}; choose another place", 2)
+
+
+def _usage(error: click.ClickException) -> str:
+    """Return click's message with the way to the help."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    command = context.command_path if context else "soviet-kg"
+    return f"{error.format_message().rstrip('.')}; see {command} --help"
+
+
+def _complain(message: str, code: int) -> int:
+    _drop_output()
+    print("soviet-kg: " + " ".join(message.split()), file=sys.stderr)
+    return code
+
+
+def _drop_output() -> None:
+    """Let Python's own flush at exit write into nothing where standard output has failed us already."""
+    with contextlib.suppress(OSError):
+        sys.stdout.flush()
+        return
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,92 @@
+"""The verbs that take something out of a build: query, export."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from pathlib import Path
+
+import click
+
+from soviet_kg.cli.output import PATH, build_option, example, json_option, print_table
+from soviet_kg.errors import WrongUse
+
+FORMATS = "table, csv, tsv, json, xml or turtle."
+TABLES = {"csv-claims": "claims.csv", "csv-entities": "entities.csv"}
+
+
+@click.command(
+    short_help="Ask the build a question in SPARQL.",
+    epilog=example("query congresses", "query my.rq --format csv", "query --list"),
+)
+@click.argument("question", required=False)
+@click.option("-e", "text", metavar="TEXT", help="SPARQL to run instead of a file or a name.")
+@click.option("--format", "as_format", default="table", show_default=True, help=FORMATS)
+@click.option("--endpoint", metavar="URL", help="Ask this SPARQL service instead of the build.")
+@click.option("--list", "listing", is_flag=True, help="Print the names of the queries that come with it.")
+@build_option
+@json_option
+def query(
+    question: str | None,
+    text: str | None,
+    as_format: str,
+    endpoint: str | None,
+    listing: bool,
+    build_folder: Path,
+    as_json: bool,
+) -> None:
+    """Run SPARQL on a build: a query's name, a file (- is standard input), or -e TEXT."""
+    from soviet_kg import query as queries
+    from soviet_kg.store import open_store
+
+    if listing:
+        print_table([{"query": q.name, "asks": q.title} for q in queries.list_queries()], as_json)
+        return
+    asked = _query_text(question, text)
+    if endpoint:
+        result = queries.run_at_endpoint(endpoint, asked)
+    else:
+        result = queries.run_query(open_store(build_folder / "store"), asked)
+    click.echo(queries.format_result(result, "json" if as_json else as_format), nl=False)
+
+
+def _query_text(question: str | None, text: str | None) -> str:
+    from soviet_kg.query import find_query
+
+    if text is not None and question is None:
+        return text
+    if question is None or text is not None:
+        raise WrongUse("query: give one of NAME, FILE.rq and -e TEXT; soviet-kg query --list names some")
+    return sys.stdin.read() if question == "-" else find_query(question).text
+
+
+@click.command(
+    short_help="Write the graph in another format.",
+    epilog=example("export turtle -o soviets.ttl", "export csv-claims | head", "export trig --build soviets"),
+)
+@click.argument("form", metavar="FORMAT")
+@click.option("-o", "--out", type=PATH, default=Path("-"), help="The file to write; - is standard output.")
+@build_option
+def export(form: str, out: Path, build_folder: Path) -> None:
+    """Write the graph of a build in one FORMAT.
+
+    turtle, ntriples and rdfxml hold all graphs as one; trig, nquads and jsonld keep them apart; rdf12 is
+    Turtle of RDF 1.2, where claims do not assert; csv-claims and csv-entities are tables.
+    """
+    from soviet_kg.export.rdf import write_rdf
+    from soviet_kg.records import replaced_file
+
+    to_stdout = out == Path("-")
+    if form not in TABLES:
+        write_rdf(build_folder / "kg.nq", form, sys.stdout.buffer if to_stdout else out)
+        return
+    table = _read_table(build_folder / TABLES[form])
+    with contextlib.nullcontext(sys.stdout.buffer) if to_stdout else replaced_file(out) as stream:
+        stream.write(table)
+
+
+def _read_table(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise WrongUse(f"{path}: no such file; make a build with: soviet-kg build") from error

@@ -1,0 +1,227 @@
+"""Documents in, a build out: the method's table of contents.
+
+A build is a folder: records (JSON lines and CSV), RDF, the texts that offsets refer to, a store, and
+`build.json`, which says what went in and what came out. It is written beside its place and moved there when
+it is whole, so that a failure or an interrupt leaves the previous build as it was.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from soviet_kg import __version__
+from soviet_kg.check import MANIFEST, checksum_blocks
+from soviet_kg.errors import CannotWrite, WrongUse
+from soviet_kg.extract import Knowledge, extract, load_knowledge
+from soviet_kg.model import Calendar, Corpus, Document, Extraction
+from soviet_kg.resolve import read_judgements, resolve
+from soviet_kg.resources import find_resource
+from soviet_kg.sources import Source, find_sources, hash_file
+from soviet_kg.text import DocumentFacts, read_document
+
+STATED = ("title", "author", "date", "language", "publisher", "licence", "source")
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build found and where it lies; `graph_sha256` is of `kg.nq`. `ignored` are files not read."""
+
+    folder: Path
+    documents: int
+    mentions: int
+    entities: int
+    claims: int
+    quads: int
+    graph_sha256: str
+    ignored: tuple[Path, ...] = field(default=(), repr=False)
+
+
+def build(
+    paths: Sequence[Path] = (),
+    out: Path = Path("build"),
+    *,
+    facts: DocumentFacts | None = None,
+    knowledge: Knowledge | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Read documents and write the folder `out`; without paths, the packaged seeds.
+
+    `paths` are files and folders, read with everything below them; what is stated about a document stands in
+    `documents.toml` or `NAME.toml` beside it, and `facts` overrides both for all documents. `progress` is
+    called with a step, how much of it is done, and how much there is. The bytes written depend on the
+    documents and the knowledge alone, not on where they lie or in which order they are named.
+    Raises UnreadableInput, BadDataFile, WrongUse (no document, one name twice) and CannotWrite; `out` is then
+    as it was before.
+    """
+    tell = progress or _tell_nobody
+    refuse_foreign_folder(out)
+    sources, ignored = find_sources(paths or (find_resource("seeds"),))
+    if facts and facts.title and len(sources) > 1:
+        raise WrongUse(f"{len(sources)} documents cannot have one title; state it in documents.toml")
+    corpus = read_documents(sources, knowledge or load_knowledge(), facts, tell)
+    with replacing_folder(out) as folder:
+        manifest = write_build(corpus, sources, folder, tell)
+    return _report(out, manifest, tuple(ignored))
+
+
+def _tell_nobody(step: str, done: int, total: int) -> None:
+    del step, done, total
+
+
+def read_documents(
+    sources: Sequence[Source], knowledge: Knowledge, facts: DocumentFacts | None, tell: Progress
+) -> Corpus:
+    """Read and extract each source, then resolve across all of them."""
+    extractions: list[Extraction] = []
+    for done, source in enumerate(sources):
+        tell(f"reading {source.path.name}", done, len(sources))
+        document = _state(read_document(source.path, source.facts), facts)
+        extractions.append(extract(document, knowledge))
+    return gather(extractions, knowledge)
+
+
+def gather(extractions: Iterable[Extraction], knowledge: Knowledge) -> Corpus:
+    """Resolve what was read in each document and return the whole, sorted."""
+    kept = sorted(extractions, key=lambda extraction: extraction.document.id)
+    claims = (claim for extraction in kept for claim in extraction.claims)
+    return Corpus(
+        documents=tuple(extraction.document for extraction in kept),
+        entities=resolve(kept, knowledge.gazetteer, read_judgements()),
+        claims=tuple(sorted(claims, key=lambda claim: (claim.quote, claim.id))),
+    )
+
+
+def _state(document: Document, stated: DocumentFacts | None) -> Document:
+    """Return the document with what the caller states about it in place of what its files state."""
+    if stated is None:
+        return document
+    given = {name: value for name in STATED if (value := getattr(stated, name)) is not None}
+    if stated.calendar:
+        reason = f"stated {stated.stated_in or 'in the call'}"
+        document = replace(document, calendar=Calendar(stated.calendar), calendar_reason=reason)
+    return replace(document, **given)
+
+
+def refuse_foreign_folder(out: Path) -> None:
+    """Raise CannotWrite where `out` is what no build may replace: a file, or a folder of something else."""
+    if out.is_dir() and ((out / MANIFEST).is_file() or not any(out.iterdir())):
+        return
+    if out.exists():
+        raise CannotWrite(f"{out}: is in the way and is no build; name another folder with --out")
+
+
+@contextmanager
+def replacing_folder(out: Path) -> Iterator[Path]:
+    """Give an empty folder beside `out`; at the end, if all went well, it takes the place of `out`."""
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        scratch = tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent)
+    except OSError as error:
+        raise CannotWrite(f"{out}: {error.strerror}; name another folder with --out") from error
+    with scratch as name:
+        fresh, previous = Path(name) / "new", Path(name) / "previous"
+        fresh.mkdir()
+        try:
+            yield fresh
+            _exchange(fresh, out, previous)
+        except OSError as error:
+            raise CannotWrite(f"{out}: {error.strerror}; the previous build is as it was") from error
+
+
+def _exchange(fresh: Path, out: Path, previous: Path) -> None:
+    if not out.exists():
+        fresh.rename(out)
+        return
+    out.rename(previous)
+    try:
+        fresh.rename(out)
+    except BaseException:
+        previous.rename(out)
+        raise
+
+
+def write_build(corpus: Corpus, sources: Sequence[Source], folder: Path, tell: Progress) -> dict[str, Any]:
+    """Write every file of a build into `folder` and return what `build.json` says."""
+    from soviet_kg.export.rdf import write_rdf
+    from soviet_kg.export.tables import write_csv
+    from soviet_kg.graph import quads
+    from soviet_kg.records import write_claims, write_documents, write_entities, write_lines
+    from soviet_kg.store import create_store
+
+    lines = quads(corpus)
+    steps: dict[str, Callable[[], object]] = {
+        "texts": lambda: write_texts(corpus.documents, folder / "texts"),
+        "claims.jsonl": lambda: write_claims(corpus, folder / "claims.jsonl"),
+        "entities.jsonl": lambda: write_entities(corpus, folder / "entities.jsonl"),
+        "documents.jsonl": lambda: write_documents(corpus, folder / "documents.jsonl"),
+        "claims.csv, entities.csv": lambda: write_csv(corpus, folder / "claims.csv", folder / "entities.csv"),
+        "kg.nq": lambda: write_lines(lines, folder / "kg.nq"),
+        "kg.trig": lambda: write_rdf(folder / "kg.nq", "trig", folder / "kg.trig"),
+        "kg.ttl": lambda: write_rdf(folder / "kg.nq", "turtle", folder / "kg.ttl"),
+        "store": lambda: create_store(folder / "kg.nq", folder / "store"),
+    }
+    for done, (name, write) in enumerate(steps.items()):
+        tell(f"writing {name}", done, len(steps))
+        write()
+    manifest = _manifest(corpus, sources, len(lines), folder)
+    _write_text(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+    return manifest
+
+
+def write_texts(documents: Iterable[Document], folder: Path) -> None:
+    """Write what offsets refer to, the text of each document, to `ID.txt`: UTF-8, newlines as they are."""
+    folder.mkdir()
+    for document in documents:
+        _write_text(folder / f"{document.id}.txt", document.text)
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_bytes(text.encode())
+
+
+def _manifest(corpus: Corpus, sources: Sequence[Source], quad_count: int, folder: Path) -> dict[str, Any]:
+    hashes = {name: hash_file(folder / name) for name in _exported_files(folder)}
+    return {
+        "inputs": [_input(*pair) for pair in zip(sources, corpus.documents, strict=True)],
+        "versions": {"soviet-kg": __version__, "pyoxigraph": version("pyoxigraph")},
+        "counts": {
+            "documents": len(corpus.documents),
+            "mentions": sum(len(entity.mentions) for entity in corpus.entities),
+            "entities": len(corpus.entities),
+            "claims": len(corpus.claims),
+            "quads": quad_count,
+        },
+        "files": hashes,
+        "graph_sha256": hashes["kg.nq"],
+    }
+
+
+def _input(source: Source, document: Document) -> dict[str, str]:
+    return {
+        "id": document.id,
+        "file": source.path.name,
+        "sha256": hash_file(source.path),
+        "text_sha256": document.sha256,
+        "blocks": checksum_blocks(document.text),
+    }
+
+
+def _exported_files(folder: Path) -> list[str]:
+    """Name every file of a build but the store's, whose bytes are Oxigraph's own affair."""
+    files = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return sorted(path.as_posix() for path in files if path.parts[0] != "store")
+
+
+def _report(out: Path, manifest: dict[str, Any], ignored: tuple[Path, ...]) -> BuildReport:
+    return BuildReport(
+        folder=out, graph_sha256=manifest["graph_sha256"], ignored=ignored, **manifest["counts"]
+    )

@@ -1,0 +1,36 @@
+"""What several tests share: a build of the packaged documents, and the real command."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from soviet_kg.pipeline import build
+
+COMMAND = Path(sys.executable).parent / "soviet-kg"
+REPOSITORY = Path(__file__).parent.parent
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def seeds_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The build of the packaged documents; tests may read it, and must copy it before they change it."""
+    out = tmp_path_factory.mktemp("seeds") / "build"
+    build(out=out)
+    return out
+
+
+@pytest.fixture(scope="session")
+def run() -> Run:
+    """Run the installed command and give back what it printed and its exit code."""
+
+    def run_command(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
+        given: dict[str, object] = {"capture_output": True, "encoding": "utf-8", "timeout": 120} | options
+        environment = os.environ | {"COLUMNS": "100"} | dict(given.pop("env", {}))  # type: ignore[call-overload]
+        return subprocess.run([str(COMMAND), *map(str, arguments)], env=environment, **given)  # type: ignore[call-overload,no-any-return]
+
+    return run_command
