@@ -111,27 +111,19 @@ def unmet_expectations(query: SavedQuery, result: QueryResult) -> tuple[str, ...
     `rows >= N` counts rows, or triples of a graph; `includes "words"` looks for words inside any cell. Raises
     BadDataFile for a clause of another form.
     """
-    shown = (
-        result.content.decode()
-        if result.form == "graph"
-        else "\n".join("\t".join(row) for row in result.rows)
-    )
-    count = len(shown.splitlines()) if result.form == "graph" else len(result.rows)
-    unmet = []
-    for clause in re.split(r"; *(?=rows|includes)", query.expects):
-        parts = _CLAUSE.fullmatch(clause)
-        if not parts:
-            raise BadDataFile(
-                f'{query.name}.rq: #+ expects: {clause!r} is neither `rows >= N` nor `includes "words"`'
-            )
-        if (
-            parts["rows"]
-            and count < int(parts["rows"])
-            or parts["includes"]
-            and parts["includes"] not in shown
-        ):
-            unmet.append(clause)
-    return tuple(unmet)
+    if result.form == "graph":
+        shown, count = result.content.decode(), result.content.count(b"\n")
+    else:
+        shown, count = "\n".join("\t".join(row) for row in result.rows), len(result.rows)
+    clauses = re.split(r"; *(?=rows|includes)", query.expects)
+    return tuple(clause for clause in clauses if not _is_met(clause, shown, count, query.name))
+
+
+def _is_met(clause: str, shown: str, count: int, name: str) -> bool:
+    parts = _CLAUSE.fullmatch(clause)
+    if not parts:
+        raise BadDataFile(f'{name}.rq: #+ expects {clause!r}: write `rows >= N` or `includes "words"`')
+    return count >= int(parts["rows"]) if parts["rows"] else parts["includes"] in shown
 
 
 # --- asking ----------------------------------------------------------------------------------------------
