@@ -66,6 +66,8 @@ def draft_claims(match: Match, topic: Topic) -> Iterator[Draft]:
 
 def _values(name: str, match: Match, things: dict[str, tuple[Found, ...]]) -> Iterator[Value]:
     slot, _, part = name.partition(".")
+    if slot.startswith("#"):
+        yield Quantity(float(slot[1:]))
     if slot in match.words:
         yield match.words[slot][0].strip(" ,;")
     for thing in things.get(slot, ()):
@@ -147,8 +149,11 @@ def _same_statement(claim: Claim) -> tuple[object, ...]:
         value = value.edtf
     elif isinstance(value, Quantity):
         value = repr((value.value, value.unit))
-    measure = [(n, q.key if isinstance(q, Mention) else q) for n, q in claim.qualifiers if n in ("of", "measure")]
-    return (claim.subject.key, claim.predicate, value.key if isinstance(value, Mention) else value, tuple(measure), claim.stance)
+    names = dict(claim.qualifiers)
+    of = names.get("of")
+    whose = of.key if isinstance(of, Mention) else of or names.get("measure")
+    value = value.key if isinstance(value, Mention) else value
+    return (claim.subject.key, claim.predicate, value, whose, claim.stance is Stance.DENIED)
 
 
 def _finish_one(draft: Draft, document: Document, folded: Folded) -> Claim | None:

@@ -14,12 +14,12 @@ from soviet_kg.gazetteer import Gazetteer, load_gazetteer
 from soviet_kg.lines import VALUE_KINDS, Found, Line, make_line, without_overlaps
 from soviet_kg.mentions import NameFinder, find_names, make_finder
 from soviet_kg.model import Document, Extraction, Section, Span
-from soviet_kg.patterns import Pattern, load_patterns, match_line
+from soviet_kg.patterns import Pattern, load_patterns, match_line, read_properties
 from soviet_kg.reference import Reference, Scene, load_references, resolve_references, topic_of
 from soviet_kg.resources import find_resource
 from soviet_kg.series import place_in_series
+from soviet_kg.structure import read_lists
 from soviet_kg.text import Folded, fold
-from soviet_kg.vocabulary import read_properties
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,9 @@ def extract(document: Document, knowledge: Knowledge) -> Extraction:
     found, built = understand(found, scene, knowledge)
     lines, found = share_lines(found, folded, scene)
     topic = remember_topics(scene, found)
-    drafts = [*built, *(d for line in lines for d in read_line(line, knowledge.patterns, topic))]
+    drafts = [*built, *read_lists(lines, knowledge.patterns, topic)]
+    for line in lines:
+        drafts += read_line(line, knowledge.patterns, topic)
     claims = finish(drafts, document, folded)
     used = {claim.subject.key for claim in claims} | {getattr(claim.object, "key", "") for claim in claims}
     things = [thing for thing in found if thing.kind not in VALUE_KINDS and (not thing.latent or thing.key in used)]
@@ -152,6 +154,6 @@ def as_topic(thing: Found) -> Found:
 def read_line(line: Line, patterns: Iterable[Pattern], topic: Callable[..., Found | None]) -> Iterable[Draft]:
     """Yield what every pattern reads in a line."""
     for pattern in patterns:
-        if not pattern.build:
+        if not pattern.build and not pattern.item:
             for match in match_line(pattern, line):
                 yield from draft_claims(match, topic)

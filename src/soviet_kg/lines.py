@@ -56,12 +56,19 @@ class Found:
 class Line:
     """One sentence with its slots; `origin[i]` is the folded offset of character i of `text`."""
 
+    folded: str
     start: int
     stop: int
     text: str
     origin: tuple[int, ...]
     found: tuple[Found, ...]
     kinds: frozenset[str]
+
+    def words(self, start: int, stop: int) -> str:
+        """Return the folded words between two places of `text`, names included."""
+        inside = self.slots(start, stop)
+        last = max([self.origin[stop - 1] + 1, *(thing.stop for thing in inside[-1:])])
+        return self.folded[self.origin[start] : last]
 
     def slot(self, at: int) -> Found:
         """Return what stands in the slot whose kind character is at `at`."""
@@ -93,7 +100,7 @@ def make_line(text: str, sentence: Span, found: Sequence[Found]) -> Line:
     pieces.append(text[at : sentence.stop])
     origin.extend(range(at, sentence.stop + 1))
     kinds = frozenset(thing.kind for thing in found)
-    return Line(sentence.start, sentence.stop, "".join(pieces), tuple(origin), tuple(found), kinds)
+    return Line(text, sentence.start, sentence.stop, "".join(pieces), tuple(origin), tuple(found), kinds)
 
 
 def without_overlaps(candidates: Iterable[Found]) -> list[Found]:

@@ -17,7 +17,7 @@ from soviet_kg.lines import Found, without_overlaps
 from soviet_kg.model import Kind
 from soviet_kg.names import slugify
 from soviet_kg.patterns import read_toml
-from soviet_kg.series import congress_form, is_congress, soviets_form
+from soviet_kg.series import congress_form, is_congress, ordinal_word, soviets_form
 
 _WORD = re.compile(r"(?<!\?P)<([a-z][\w-]*)>")
 _UPPER_KEEPS = 4  # an abbreviation of up to four capitals must be written exactly
@@ -167,8 +167,7 @@ def _congress_hits(text: str, finder: NameFinder) -> Iterator[Found]:
     for match in finder.congress.finditer(text):
         form = congress_form(match.groupdict())
         if form:
-            numbered = bool(match["ord"] or match["ordlast"])
-            how = "grammar/congress" if numbered else "grammar/congress-unnumbered"
+            how = "grammar/congress" if ordinal_word(form.split()[0]) else "grammar/congress-unnumbered"
             yield _named(match.start(), match.end(), form, Kind.EVENT, finder, how)
 
 

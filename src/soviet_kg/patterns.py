@@ -21,7 +21,7 @@ _SLOT = re.compile(r"\{(\w+):([A-Z]\w*(?:\|[A-Z]\w*)*)(\+?)\}")
 _WORD = re.compile(r"(?<!\?P)<([a-z][\w-]*)>")
 _PARENTHESIS = r"(?: ?\([^()]{0,90}\))?"
 _JOIN = r"(?:, and |,? as well as |,? and |; and |, |; | & |,? together with |, or | or |,? и |, а также )"
-_KEYS = {"id", "match", "claims", "topic", "stance", "build", "label", "head", "examples", "refuses", "comment", "cues"}
+_KEYS = {"id", "match", "claims", "topic", "stance", "build", "label", "head", "examples", "refuses", "comment", "cues", "item"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ class Pattern:
     cues: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     refuses: tuple[str, ...] = ()
+    item: tuple[str, ...] = ()
 
     @cached_property
     def literal_cues(self) -> tuple[str, ...]:
@@ -84,14 +85,15 @@ def _expand_slots(source: str, where: str) -> tuple[str, tuple[frozenset[str], .
 
     def replace(match: re.Match[str]) -> str:
         name, kinds, many = match[1], match[2].split("|"), match[3]
+        not_owner = "" if source.startswith("'", match.end()) else r"(?!'s?\b)"
         if unknown := set(kinds) - set(SLOT_KINDS):
             raise BadDataFile(f"{where}: unknown kind {sorted(unknown)[0]}; one of {', '.join(SLOT_KINDS)}")
         needs.append(frozenset(kinds))
         item = kind_class(kinds) + _PARENTHESIS
         if not many:
-            return f"(?P<{name}>{kind_class(kinds)}){_PARENTHESIS}"
+            return f"(?P<{name}>{kind_class(kinds)}){not_owner}{_PARENTHESIS}"
         lists.add(name)
-        return f"(?P<{name}>{item}(?:{_JOIN}{item})*)"
+        return f"(?P<{name}>{item}(?:{_JOIN}{item})*){not_owner}"
 
     return _SLOT.sub(replace, source), tuple(needs), frozenset(lists)
 
@@ -126,6 +128,7 @@ def compile_pattern(row: dict[str, Any], words: dict[str, str], properties: froz
         tuple(row.get("topic", "").split("|")) if row.get("topic") else (),
         row.get("stance", ""), row.get("build", ""), row.get("label", ""), tuple(row.get("cues", [])),
         tuple(row.get("examples", [])), tuple(row.get("refuses", [])),
+        tuple(row["item"].split("|")) if row.get("item") else (),
     )  # fmt: skip
 
 
@@ -135,6 +138,12 @@ def read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise BadDataFile(f"{path}: {error}") from error
+
+
+def read_properties(path: Path) -> frozenset[str]:
+    """Return the properties that a claim may use: the blocks `skg:name a …` of the ontology that say skg:takes."""
+    blocks = re.split(r"(?m)^(?=skg:)", path.read_text(encoding="utf-8"))
+    return frozenset(block[4:].split(" ", 1)[0] for block in blocks if "skg:takes" in block)
 
 
 def load_patterns(folder: Path, properties: frozenset[str], language: str = "en") -> tuple[Pattern, ...]:
@@ -169,7 +178,7 @@ def _read_match(pattern: Pattern, line: Line, match: re.Match[str]) -> Match:
     things: dict[str, tuple[Found, ...]] = {}
     words: dict[str, tuple[str, int, int]] = {}
     for name, value in match.groupdict().items():
-        if value is None:
+        if not value:
             continue
         start, stop = match.span(name)
         held = line.slots(start, stop)
@@ -178,7 +187,7 @@ def _read_match(pattern: Pattern, line: Line, match: re.Match[str]) -> Match:
         elif held and len(value) == 2:
             things[name] = held
         else:
-            words[name] = (value, line.origin[start], line.origin[stop - 1] + 1)
+            words[name] = (line.words(start, stop), line.origin[start], line.origin[stop - 1] + 1)
     return Match(pattern, line, match.start(), match.end(), things, words)
 
 
@@ -192,3 +201,15 @@ def _list_items(line: Line, start: int, stop: int) -> tuple[Found, ...]:
         if depth == 0 and "\ue000" <= char <= "\uf000":
             items.append(line.slot(i))
     return tuple(items)
+
+
+def lint_patterns(folder: Path, properties: frozenset[str] | None = None) -> tuple[str, ...]:
+    """Return what is wrong with the pattern files: what does not load, and patterns without example or refusal."""
+    known = properties or read_properties(folder.parent / "soviet.ttl")
+    try:
+        languages = {path.name.split(".")[-2] for path in sorted(folder.glob("*.*.toml"))}
+        patterns = [p for language in sorted(languages) for p in load_patterns(folder, known, language)]
+    except BadDataFile as error:
+        return (str(error),)
+    bare = [pattern.id for pattern in patterns if not pattern.examples or not pattern.refuses]
+    return tuple(f"{folder}: pattern {id_} needs at least one example and one refusal" for id_ in bare)

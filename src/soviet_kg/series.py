@@ -28,7 +28,7 @@ _WORKERS = re.compile(r"Work|Soldier|Labou?r|Sailor|Soviets?$", re.IGNORECASE)
 def ordinal_word(written: str) -> str:
     """Return "Second" for "second", "2nd", "2d", "II" or "(II)"; "" for what is no ordinal up to twenty."""
     plain = written.strip("() ")
-    number = _ROMAN.get(plain) or int(re.match(r"\d*", plain)[0] or 0)  # type: ignore[index]
+    number = _ROMAN.get(plain) or int("".join(filter(str.isdigit, plain)) or 0)
     if number:
         return _WORDS[number - 1] if 0 < number <= len(_WORDS) else ""
     return plain.capitalize() if plain.capitalize() in _WORDS else ""
@@ -41,8 +41,8 @@ def is_congress(words: str) -> bool:
 
 def congress_form(groups: Mapping[str, str | None]) -> str:
     """Return the one form of a congress's name from the parts that its grammar matched; "" for a bare head."""
-    number = ordinal_word(groups["ord"] or groups["ordlast"] or "")
-    scope, of = _scope(groups["adj"] or ""), groups["of"] or ""
+    number, adjectives = _number(groups)
+    scope, of = _scope(adjectives), groups["of"] or ""
     if not (number or scope or of):
         return ""
     head = groups["head"] or "Congress"
@@ -52,6 +52,17 @@ def congress_form(groups: Mapping[str, str | None]) -> str:
         scope = scope or ("All-Russian" if number and head == "Congress" else "")
         return " ".join(filter(None, (number, scope, head, "of", kind)))
     return " ".join(filter(None, (number, scope, head, f"of {of}" if of else "")))
+
+
+def _number(groups: Mapping[str, str | None]) -> tuple[str, str]:
+    """Return the ordinal and the other adjectives; "Extraordinary Fourth" has the ordinal among them."""
+    adjectives = groups["adj"] or ""
+    number = ordinal_word(groups["ord"] or groups["ordlast"] or "")
+    if number:
+        return number, adjectives
+    words = adjectives.split()
+    inside = next((word for word in words if ordinal_word(word)), "")
+    return ordinal_word(inside), " ".join(word for word in words if word != inside)
 
 
 def _scope(adjectives: str) -> str:

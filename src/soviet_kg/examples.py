@@ -1,0 +1,124 @@
+"""Run the examples that patterns carry: the expected claims are written beside the example sentence.
+
+`"[The Second Congress|Event:s] opened on 7 November 1917. => s startDate 1917-11-07"`. Brackets mark things with kind
+and id; dates, numbers and shares are read as in any text. What stands before ` || ` is an earlier sentence, of which
+the last thing is the topic; ` // ` separates the lines of a list. After `=>` stand the claims, separated by `;`.
+A sentence in `refuses` must give no claim.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from soviet_kg.build_things import built_things
+from soviet_kg.claims import Draft, Topic, draft_claims
+from soviet_kg.counts import find_numbers, find_shares
+from soviet_kg.dates import DateContext, find_dates
+from soviet_kg.lines import Found, Line, make_line, without_overlaps
+from soviet_kg.model import Calendar, DateRange, HistoricalDate, Quantity, Section, Span, Stance
+from soviet_kg.patterns import Pattern, match_line
+from soviet_kg.reference import Scene
+from soviet_kg.structure import read_lists
+
+_BRACKET = re.compile(r"\[([^\[\]|]+)\|([A-Z]\w+):(\w+)\]")
+_CONTEXT = DateContext(Calendar.GREGORIAN, "an example")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An example whose claims are not those expected."""
+
+    pattern: str
+    sentence: str
+    expected: tuple[str, ...]
+    read: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        return f"{self.pattern}: {self.sentence!r} gives {list(self.read)}, not {list(self.expected)}"
+
+
+def failing_examples(patterns: Iterable[Pattern]) -> Iterator[Failure]:
+    """Yield the examples that do not give their claims, and the refused sentences that give any."""
+    for pattern in patterns:
+        for example in pattern.examples:
+            sentence, _, claims = example.partition(" => ")
+            expected = tuple(sorted(claim.strip() for claim in claims.split(";") if claim.strip()))
+            read = tuple(sorted(read_example(pattern, sentence)))
+            if read != expected:
+                yield Failure(pattern.id, sentence, expected, read)
+        for sentence in pattern.refuses:
+            if read := tuple(sorted(read_example(pattern, sentence))):
+                yield Failure(pattern.id, sentence, (), read)
+
+
+def read_example(pattern: Pattern, sentence: str) -> set[str]:
+    """Return the claims that one pattern reads in an example sentence, as "subject property object"."""
+    earlier, _, rest = sentence.rpartition(" || ")
+    topic = _topic(earlier)
+    text, found = _things(rest.replace(" // ", "\n"))
+    spans = _lines(text)
+    if pattern.build:
+        scene = Scene(text, (Section(0, len(text), Span(0, 0), 1),), tuple(spans))
+        _, drafts = built_things(found, scene, [pattern])
+        return {_statement(draft) for draft in drafts}
+    lines = [_line(text, span, found) for span in spans]
+    if pattern.item:
+        drafts = read_lists(lines, [pattern], topic)
+    else:
+        drafts = [d for line in lines for match in match_line(pattern, line) for d in draft_claims(match, topic)]
+    return {_statement(draft) for draft in drafts if draft.stance is not Stance.DENIED}
+
+
+def _lines(text: str) -> list[Span]:
+    return [Span(match.start(), match.end()) for match in re.finditer(r"[^\n]+", text)]
+
+
+def _line(text: str, span: Span, found: list[Found]) -> Line:
+    held = [thing for thing in found if span.start <= thing.start < span.stop]
+    line = make_line(text, span, held)
+    shares = find_shares(line)
+    return make_line(text, span, without_overlaps([*shares, *held])) if shares else line
+
+
+def _topic(earlier: str) -> Topic:
+    _, things = _things(earlier)
+
+    def topic(kinds: tuple[str, ...], at: int) -> Found | None:
+        del at
+        return next((replace(t, antecedent=Span(0, 1)) for t in reversed(things) if t.kind in kinds), None)
+
+    return topic
+
+
+def _things(marked: str) -> tuple[str, list[Found]]:
+    """Return the sentence without brackets, and the things that brackets, dates and numbers mark in it."""
+    text, things, at = "", [], 0
+    for match in _BRACKET.finditer(marked):
+        text += marked[at : match.start()]
+        things.append(Found(len(text), len(text) + len(match[1]), match[2], match[3], match[1], "example"))
+        text += match[1]
+        at = match.end()
+    text += marked[at:]
+    dates = [
+        Found(d.start, d.stop, "Range" if isinstance(d.value, DateRange) else "Date", value=d.value)
+        for d in find_dates(text, _CONTEXT)
+    ]
+    named = without_overlaps([*things, *dates])
+    return text, sorted([*named, *find_numbers(text, named)], key=lambda f: f.start)
+
+
+def _statement(draft: Draft) -> str:
+    value = draft.object
+    if isinstance(value, Found):
+        said = value.key
+    elif isinstance(value, HistoricalDate):
+        said = value.edtf
+    elif isinstance(value, Quantity):
+        said = f"{value.value:g}{'%' if value.unit == 'percent' else ''}"
+    else:
+        said = f'"{value}"'
+    qualifiers = [f"{n}={q.key if isinstance(q, Found) else q}" for n, q in draft.qualifiers if n in ("of", "on")]
+    return " ".join([draft.subject.key, draft.predicate, said, *qualifiers])
