@@ -16,12 +16,17 @@ _MARKDOWN = re.compile(r"#{1,6}(?=[ \t]+\S)")
 _NUMBER = re.compile(r"(?:\d{1,2}|[IVXLC]{1,6})\.?$")
 _ROW = re.compile(r"\|.*\|$|[^\t]+\t[^\t]")
 _BULLET = re.compile(r"(?:[•●▪◦‣·*+]|[-–—](?![-–—]))[ \t]+(?=\S)")
-_LABEL = re.compile(
+LABEL = re.compile(
     r"(?:\(?\d{1,3}[a-z]?[.)]|\(?[a-zа-я]\)|[a-zа-я]\.|\(?[ivx]{1,5}\)|[IVX]{2,5}\.|§ ?\d+\.?)[ \t]+(?=\S)"
 )
 TERMINAL = re.compile(r"[.!?…][\"”’'»)\]_*]*$")
 _KEY = re.compile(r"([^\W\d_][\w &/’'-]{1,40}):\s+\S")
-_LONGEST_LINE, _WRAPPED_SHARE, _NARROWEST, _WIDEST = 150, 0.3, 45, 140
+_INITIAL = r"[^\W\d_a-zа-яё][^\W\d_A-ZА-ЯЁ]{0,2}\. ?"
+PERSON = re.compile(
+    rf"(?:{_INITIAL}){{1,3}}[^\W\d_a-zа-яё][\w'’-]+(?: \([^)]*\))?[.,]?$"
+    r"|[^\W\d_a-zа-яё]{1,2}\. [^\W\d_]{2,}(?: \([^)]*\))?[.,]?$"
+)
+_LONGEST_LINE, _WRAPPED_SHARE, _NARROWEST, _WIDEST = 150, 0.2, 45, 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,7 @@ def _count_breaks(read: str, start: int, stop: int) -> int:
 
 def _shape(words: str, gap: bool, previous: Line | None) -> str:
     if _SEPARATOR.match(words):
-        return "separator"
+        return "row" if "|" in words or "+" in words else "separator"
     if _MARKDOWN.match(words):
         return "markdown"
     if gap and _NUMBER.match(words):
@@ -116,7 +121,7 @@ def _shape(words: str, gap: bool, previous: Line | None) -> str:
 def _is_item(words: str, gap: bool, previous: Line | None) -> bool:
     """Tell an item from a wrapped line that happens to begin with a dash or a number."""
     bullet = _BULLET.match(words)
-    if not bullet and not _LABEL.match(words):
+    if not bullet and not LABEL.match(words):
         return False
     return (
         gap
@@ -142,10 +147,22 @@ def _goes_on(above: Line, below: Line, width: int, block: Block, read: str) -> b
     if (is_describing(below.words) or is_date_line(below.words)) and not full:
         return False
     if TERMINAL.search(above.words):
-        return full or (bool(width) and above.shape == "text")
-    if below.words[:1].islower() or is_unfinished(above.words):
+        return full or (bool(width) and above.shape == "text") or _ends_with_title(above.words)
+    if below.words[:1].islower() or is_unfinished(above.words) or _are_one_headline(above, below):
         return True
     return full if width else len(above.words) >= _LONGEST_LINE
+
+
+def _ends_with_title(words: str) -> bool:
+    """Return whether a line ends with "Mr." or the like, whose name is in the next line."""
+    last = words.rpartition(" ")[2]
+    return last.endswith(".") and last.strip('.("“«') in read_habits().never_last
+
+
+def _are_one_headline(above: Line, below: Line) -> bool:
+    """Tell the lines of a headline in capitals from a column of names in capitals."""
+    lines = (above.words, below.words)
+    return all(line.isupper() and " " in line and not PERSON.match(line) for line in lines)
 
 
 def _parts_capitals(above: Line, below: Line, block: str) -> bool:

@@ -12,7 +12,7 @@ from soviet_kg.resources import find_resource
 _TABLES = {
     "abbreviations": ("never_last", "before_number", "sometimes_last"),
     "openers": ("words", "speech_verbs", "joining"),
-    "lines": ("describing", "labels", "back_matter", "months", "around_dates"),
+    "lines": ("describing", "labels", "back_matter", "bibliographies", "months", "around_dates"),
     "boilerplate": ("navigation", "image"),
 }
 
@@ -30,6 +30,7 @@ class Habits:
     describing: frozenset[str]
     labels: frozenset[str]
     back_matter: frozenset[str]
+    bibliographies: frozenset[str]
     months: frozenset[str]
     around_dates: frozenset[str]
     navigation: frozenset[str]

@@ -15,6 +15,11 @@ _WEB_DATE = (
     rf"(?:(?:\d{{1,2}}\s+{_MONTH}|{_MONTH}\s+\d{{1,2}},?|{_MONTH})\s+|\d{{1,2}}[./]\d{{1,2}}[./]|\d{{1,2}}\s+[а-я]+\s+)?"
     r"(?:199|20\d)\d(?:-\d\d-\d\d|\s*г\.|\s+года)?"
 )
+_HATNOTE = (
+    r"(?:Main articles?|Further information|See also|(?:Hidden )?[Cc]ategories|Основная статья|Категории?):"
+    r"|For other uses,? see |This page was last (?:edited|modified) on |Text is available under the Creative "
+)
+_SITE = r"Index|Archive|Next|Previous|Home|Contents|Top|backward|forward"
 _EDITOR = (
     r"citation needed|clarification needed|who\?|when\?|where\?|(?:by|according to) whom\?|dubious"
     r"|verification needed|better source needed|page needed|failed verification|original research\?|sic!?"
@@ -72,6 +77,13 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"\((?:[^\W\d_][\w'’-]*,?\s+){{0,4}}(?:{_STAGE})\b[^()\n]{{0,80}}\)",
             re.IGNORECASE,
         ),
+        ("link", r"\[(?=[^\[\]\n]{0,300}\]\((?:https?:|/|#|mailto:)[^)\s]*\))", 0),
+        ("block-quote", r"^[ \t]*(?:>[ \t]?)+(?=\S)", 0),
+        ("navigation", rf"^(?:{_HATNOTE})[^\n]*$", 0),
+        ("navigation", r"^[^\W\d_][^\n.]{1,60} > [^\W\d_][^\n]{1,100}$", 0),
+        ("navigation", rf"^(?![|])(?=[^\n]* [|»] )(?=[^\n]*\b(?:{_SITE})\b)[^\n]{{3,120}}$", 0),
+        ("navigation", r"\A(?s:.{0,30000}?)\*\*\* ?START OF (?:THE|THIS) PROJECT GUTENBERG[^\n]*", 0),
+        ("navigation", r"\*\*\* ?END OF (?:THE|THIS) PROJECT GUTENBERG(?s:.*)\Z", 0),
         ("link", r"\]\((?:https?:|/|#|mailto:)[^)\s]*\)|<?\bhttps?://[^\s<>()\[\]]*[^\s<>()\[\].,;:!?]>?", 0),
     )
 )

@@ -6,16 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from soviet_kg.blocks import TERMINAL, Block, is_date_line, is_describing
+from soviet_kg.blocks import LABEL, PERSON, TERMINAL, Block, is_date_line, is_describing
 from soviet_kg.habits import read_habits
 from soviet_kg.model import Mark, Section, Span
 
 _STRENGTH = {"title": 0, "markdown": 1, "edit": 1, "numbered": 1, "caps": 2, "emphasis": 3, "plain": 4}
-_INITIAL = r"[^\W\d_a-zа-яё][^\W\d_A-ZА-ЯЁ]{0,2}\. ?"
-_PERSON = re.compile(
-    rf"(?:{_INITIAL}){{1,3}}[^\W\d_a-zа-яё][\w'’-]+(?: \([^)]*\))?[.,]?$"
-    r"|[^\W\d_a-zа-яё]{1,2}\. [^\W\d_]{2,}(?: \([^)]*\))?[.,]?$"
-)
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1$", re.DOTALL)
 _UNDERLINE = re.compile(r"(=|-)\1{2,}$")
 _LONGEST, _LONGEST_TITLE = 110, 160
@@ -70,7 +65,7 @@ def find_title(read: str, blocks: Sequence[Block], headings: Sequence[Heading]) 
     for index, block in enumerate(blocks):
         if index in by_block:
             top.append(by_block[index])
-        elif block.shape == "text" and not _PERSON.match(read[block.start : block.stop]):
+        elif block.shape == "text" and not PERSON.match(read[block.start : block.stop]):
             break
     best = min(top, key=lambda heading: (heading.depth, heading.block), default=None)
     if best:
@@ -88,12 +83,11 @@ def _find_openings(read: str, blocks: Sequence[Block], headings: Sequence[Headin
     by_block = {heading.block: heading for heading in headings}
     notes = _first_of_final_notes(blocks)
     openings: list[_Opening] = []
-    seen: list[tuple[int, int]] = []
+    stronger: list[tuple[int, int]] = []
     for index, block in enumerate(blocks):
         heading = by_block.get(index)
         if heading:
-            level = _level(read, heading, seen, headings, blocks)
-            seen.append((_STRENGTH[heading.style], level))
+            level = _level(read, heading, stronger, headings, blocks)
             openings.append(_Opening(heading.start, heading.words, level))
         elif index == notes and index - 1 not in by_block:
             openings.append(_open_unnamed(block, 2))
@@ -125,19 +119,26 @@ def _opens_unnamed(blocks: Sequence[Block], by_block: dict[int, Heading], index:
 def _level(
     read: str,
     heading: Heading,
-    seen: Sequence[tuple[int, int]],
+    stronger: list[tuple[int, int]],
     headings: Sequence[Heading],
     blocks: Sequence[Block],
 ) -> int:
-    """Return a heading's level: one below the nearest heading before it whose style is stronger."""
-    if heading.depth:
-        return heading.depth
-    if not seen and _is_title(heading, headings, blocks):
-        return 1
-    if read[heading.words.start : heading.words.stop].casefold().rstrip(".:") in read_habits().back_matter:
-        return 2
+    """Return a heading's level: one below the nearest heading before it whose style is stronger.
+
+    `stronger` holds (strength, level) of the headings that later ones may stand below; it is kept up to date.
+    """
     strength = _STRENGTH[heading.style]
-    return 1 + next((level for other, level in reversed(seen) if other < strength), 1)
+    while stronger and stronger[-1][0] >= strength:
+        stronger.pop()
+    level = 1 + (stronger[-1][1] if stronger else 1)
+    if heading.depth:
+        level = heading.depth
+    elif heading is headings[0] and _is_title(heading, headings, blocks):
+        level = 1
+    elif read[heading.words.start : heading.words.stop].casefold().rstrip(".:") in read_habits().back_matter:
+        level = 2
+    stronger.append((strength, level))
+    return level
 
 
 def _is_title(heading: Heading, headings: Sequence[Heading], blocks: Sequence[Block]) -> bool:
@@ -187,7 +188,7 @@ def _find_title(read: str, blocks: Sequence[Block], styles: list[str]) -> None:
         if index + 1 < len(blocks) and block.shape == "text" and _can_be_heading(words, _LONGEST_TITLE):
             styles[index] = "title"
             return
-        if not _PERSON.match(words):
+        if not PERSON.match(words):
             return
 
 
@@ -196,7 +197,11 @@ def _style(read: str, blocks: Sequence[Block], index: int, edits: frozenset[int]
     block = blocks[index]
     if block.shape == "markdown" or _is_underlined(read, blocks, index):
         return "markdown"
-    if block.shape != "text" or block.stop - block.start > 300:
+    if block.stop - block.start > 300:
+        return ""
+    if block.shape == "item":
+        return "numbered" if _is_numbered_heading(read, blocks, index) else ""
+    if block.shape != "text":
         return ""
     if any(
         edit in edits and not read[block.stop : edit].strip() for edit in range(block.stop, block.stop + 3)
@@ -208,6 +213,19 @@ def _style(read: str, blocks: Sequence[Block], index: int, edits: frozenset[int]
     if _stands_out(read, blocks, index):
         return "caps" if _is_caps(words) else "plain"
     return ""
+
+
+def _is_numbered_heading(read: str, blocks: Sequence[Block], index: int) -> bool:
+    """Tell "1. THE LAND" above a paragraph from an item of a list."""
+    words = read[blocks[index].start : blocks[index].stop]
+    label = LABEL.match(words)
+    if label is None or index + 1 >= len(blocks) or not (blocks[index].gap and blocks[index + 1].gap):
+        return False
+    below = blocks[index + 1]
+    if below.shape != "text" or read[below.start].islower():
+        return False
+    bare = words[label.end() :]
+    return _is_caps(bare) or (_can_be_heading(bare, 80) and below.stop - below.start > 150)
 
 
 def _is_underlined(read: str, blocks: Sequence[Block], index: int) -> bool:
@@ -229,7 +247,7 @@ def _style_alone(words: str) -> str:
 
 
 def _is_caps(words: str) -> bool:
-    if sum(map(str.isalpha, words)) < 4 or not words.isupper() or _PERSON.match(words) or is_date_line(words):
+    if sum(map(str.isalpha, words)) < 4 or not words.isupper() or PERSON.match(words) or is_date_line(words):
         return False
     return not words.rstrip('_*"”»').endswith((",", ";", ":", "!")) and not (
         words.endswith(".") and len(words.split()) < 3
@@ -257,7 +275,7 @@ def _can_be_heading(words: str, longest: int) -> bool:
         words.rstrip("_*")[-1:] in ",;:-–—"
         or is_date_line(words)
         or is_describing(words)
-        or _PERSON.match(words)
+        or PERSON.match(words)
     ):
         return False
     habits = read_habits()

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from soviet_kg.blocks import Block
 from soviet_kg.habits import read_habits
-from soviet_kg.model import Span
+from soviet_kg.model import Section, Span
 
 _CANDIDATE = re.compile(
     r"(?P<end>[.!?…]+)(?P<close>[\"”’'»)\]_*]*)(?P<gap>\s+)(?=(?:[-–—]+\s*)?[\"“„«'‘(\[_*¡¿]*[^\W_])"
@@ -22,22 +22,25 @@ _BLOCK_LABEL = re.compile(
     r"(?:\(?\d{1,3}[a-z]?[.)]|\(?[^\W\d_][.)]|[IVXLC]{1,5}\.|§ ?\d+\.?"
     r"|(?:Article|Section|Chapter|Part|Clause|Point|ARTICLE|SECTION|CHAPTER|PART|Статья|Глава|Раздел|Пункт)\s+\w{1,6}\.)(?=\s)"
 )
+_YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
 _REFERENCE = re.compile(
     r"\bpp?\. ?\d|\bpages? \d|\bVol(?:\.|ume) |\bPress\b|\bPublishers?\b|\bISBN\b|\bEncyclop|\bed\. "
     r"|\btrans\. |\bс\. ?\d|\bизд\b"
 )
 
 
-def find_sentences(read: str, blocks: Sequence[Block]) -> tuple[Span, ...]:
+def find_sentences(read: str, blocks: Sequence[Block], sections: Sequence[Section]) -> tuple[Span, ...]:
     """Return the sentences of all blocks, in order; `read` is the text with its marks blanked.
 
-    Spans exclude white space and marks at their ends. Separators and bare heading numbers are no sentences.
+    Spans exclude white space and marks at their ends. Separators and bare heading numbers are no sentences;
+    an entry of a list of publications is one.
     """
+    lists = [section for section in sections if _lists_publications(read, section)]
     return tuple(
         span
         for block in blocks
         if block.shape not in ("separator", "number")
-        for span in _split_block(read, block)
+        for span in _split_block(read, block, any(one.start <= block.start < one.stop for one in lists))
         if any(map(str.isalnum, read[span.start : span.stop]))
     )
 
@@ -54,21 +57,28 @@ def split_sentences(words: str) -> Iterator[tuple[int, int]]:
     yield start, len(words)
 
 
-def _split_block(read: str, block: Block) -> Iterator[Span]:
+def _split_block(read: str, block: Block, in_list: bool) -> Iterator[Span]:
     words = read[block.start : block.stop]
     if block.shape == "markdown":
         yield Span(block.start + len(words) - len(words.lstrip("# \t")), block.stop)
         return
-    if block.shape == "row" or (block.shape == "note" and _is_reference(words)):
+    if block.shape == "row" or _is_reference(block.shape, words, in_list):
         yield Span(block.start, block.stop)
         return
     for start, stop in split_sentences(words):
         yield Span(block.start + start, block.start + stop)
 
 
-def _is_reference(words: str) -> bool:
-    """Tell a note that cites a publication, which stays whole, from a note that tells something."""
-    return len(words) < 400 and bool(_REFERENCE.search(words))
+def _lists_publications(read: str, section: Section) -> bool:
+    heading = read[section.heading.start : section.heading.stop]
+    return heading.casefold().rstrip(".:") in read_habits().bibliographies
+
+
+def _is_reference(shape: str, words: str, in_list: bool) -> bool:
+    """Tell a note or an entry that cites a publication, which stays whole, from one that tells something."""
+    if len(words) >= 400 or not (in_list or shape == "note"):
+        return False
+    return bool(_REFERENCE.search(words)) or (in_list and bool(_YEAR.search(words)))
 
 
 def _ends_sentence(words: str, start: int, match: re.Match[str]) -> bool:
@@ -104,7 +114,7 @@ def _full_stop_ends(words: str, start: int, match: re.Match[str], following: re.
     number = following["word"][0].isdigit() or bool(_ROMAN.match(following["word"]))
     if bare in habits.before_number and number:
         return False
-    if bare in habits.never_last or bare.casefold() == "vl":
+    if habits.never_last.intersection((bare, bare[:1].lower() + bare[1:], bare.capitalize())):
         return False
     if len(bare) == 1 and bare.isalpha() and bare.isupper():
         return _opens(following) and not _is_signed(words, start, match.start())

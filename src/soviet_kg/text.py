@@ -85,6 +85,7 @@ def document_from_text(id: str, text: str, facts: DocumentFacts | None = None) -
     read = blank_marks(text, marks)
     blocks = find_blocks(read, marks)
     headings = find_headings(read, blocks, marks)
+    sections = find_sections(read, blocks, headings)
     calendar = Calendar(facts.calendar) if facts.calendar else None
     return Document(
         id=id,
@@ -100,8 +101,8 @@ def document_from_text(id: str, text: str, facts: DocumentFacts | None = None) -
         licence=facts.licence,
         source=facts.source,
         marks=marks,
-        sections=find_sections(read, blocks, headings),
-        sentences=find_sentences(read, blocks),
+        sections=sections,
+        sentences=find_sentences(read, blocks, sections),
     )
 
 
