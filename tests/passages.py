@@ -54,17 +54,20 @@ class _Ids:
         return self._found[mention.key] | ({DOCUMENT} if whole else set())
 
     def _bracketed(self, span: Span, kind: Kind) -> set[str]:
-        """Of nested brackets take the best fit, of brackets side by side all; the same kind first."""
+        """Of nested brackets take the best fit, of brackets side by side all.
+
+        A mention of another kind has to be most of the bracketed words: "Kronstadt" is not the Kronstadt Soviet.
+        """
         spans = self._passage.spans.items()
         hits = [(where, name) for name, places in spans for where in places if _overlap(where, span)]
-        names = {
-            name
-            for where, name in hits
-            if not any(
-                _nested(where, other) and _close(other, span) > _close(where, span) for other, _ in hits
-            )
-        }
-        return {name for name in names if self._passage.kinds[name] == kind} or names
+        best = [(where, name) for where, name in hits if not _has_better(where, hits, span)]
+        same = {name for _, name in best if self._passage.kinds[name] == kind}
+        return same or {name for where, name in best if _close(where, span) >= 0.6}
+
+
+def _has_better(where: Span, hits: Iterable[tuple[Span, str]], span: Span) -> bool:
+    closeness = _close(where, span)
+    return any(_nested(where, other) and _close(other, span) > closeness for other, _ in hits)
 
 
 def _all_mentions(extraction: Extraction) -> Iterator[Mention]:
