@@ -56,7 +56,7 @@ class _Ids:
     def _bracketed(self, span: Span, kind: Kind) -> set[str]:
         """Of nested brackets take the best fit, of brackets side by side all.
 
-        A mention of another kind has to be most of the bracketed words: "Kronstadt" is not the Kronstadt Soviet.
+        One of another kind has to be most of the bracketed words: "Kronstadt" is not the Kronstadt Soviet.
         """
         spans = self._passage.spans.items()
         hits = [(where, name) for name, places in spans for where in places if _overlap(where, span)]
