@@ -130,7 +130,7 @@ def _is_met(clause: str, shown: str, count: int, name: str) -> bool:
 
 
 def run_query(store: Store, text: str) -> QueryResult:
-    """Run SPARQL on a store; a pattern outside GRAPH sees the union of all graphs, and our prefixes are known.
+    """Run SPARQL on a store; outside GRAPH it sees the union of all graphs, and our prefixes are known.
 
     A triple that two sources assert stands in two graphs: SELECT DISTINCT where that must not count twice.
     Raises BadQuery with line, column and the words there.
