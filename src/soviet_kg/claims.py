@@ -52,7 +52,7 @@ class Draft:
 def draft_claims(match: Match, topic: Topic) -> Iterator[Draft]:
     """Yield the drafts that a match makes; none where a slot is empty or an implicit topic is unknown."""
     stance, speaker = read_stance(match)
-    implicit = topic(match.pattern.topic, match.line.start) if match.pattern.topic else None
+    implicit = _implicit(match, topic) if match.pattern.topic else None
     if match.pattern.topic and implicit is None:
         return
     things = match.things | ({"t": (implicit,)} if implicit else {})
@@ -62,6 +62,13 @@ def draft_claims(match: Match, topic: Topic) -> Iterator[Draft]:
             for value in _values(template.object, match, things):
                 draft = Draft(subject, template.predicate, value, quote, match.pattern.id, (), stance, speaker)
                 yield _qualify(draft, template, match, things, value)
+
+
+def _implicit(match: Match, topic: Topic) -> Found | None:
+    """Return the thing that the sentence leaves out: one named earlier in the sentence, else the topic there."""
+    before = match.line.slots(0, match.start)
+    inside = next((thing for thing in reversed(before) if thing.kind in match.pattern.topic), None)
+    return inside or topic(match.pattern.topic, match.line.start)
 
 
 def _values(name: str, match: Match, things: dict[str, tuple[Found, ...]]) -> Iterator[Value]:

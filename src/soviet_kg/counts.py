@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from soviet_kg.lines import Found, Line, Share, kind_class
 from soviet_kg.model import Quantity
@@ -119,9 +119,3 @@ def _counted(groups: dict[str, str | None], match: re.Match[str], line: Line) ->
         return f"other {party.label}"
     return party
 
-
-def counted_things(shares: Iterable[Found]) -> Iterator[Found]:
-    """Yield the parties and groups inside shares, which a line of slots no longer shows."""
-    for share in shares:
-        if isinstance(share.value, Share) and isinstance(share.value.of, Found):
-            yield share.value.of

@@ -78,9 +78,9 @@ def _lines(text: str) -> list[Span]:
 
 def _line(text: str, span: Span, found: list[Found]) -> Line:
     held = [thing for thing in found if span.start <= thing.start < span.stop]
-    line = make_line(text, span, held)
+    line = make_line(text, span, held, alone=True)
     shares = find_shares(line)
-    return make_line(text, span, without_overlaps([*shares, *held])) if shares else line
+    return make_line(text, span, without_overlaps([*shares, *held]), alone=True) if shares else line
 
 
 def _topic(earlier: str) -> Topic:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from soviet_kg.build_things import built_things
 from soviet_kg.claims import Draft, Topic, as_mention, draft_claims, finish
-from soviet_kg.counts import counted_things, find_numbers, find_shares
+from soviet_kg.counts import find_numbers, find_shares
 from soviet_kg.dates import DateContext, decide_calendar, find_dates
 from soviet_kg.gazetteer import Gazetteer, load_gazetteer
 from soviet_kg.lines import VALUE_KINDS, Found, Line, make_line, without_overlaps
@@ -50,7 +51,7 @@ def extract(document: Document, knowledge: Knowledge) -> Extraction:
     scene = Scene(folded.text, fold_sections(document, folded), folded.sentences)
     found = recognise(document, folded, scene, knowledge)
     found, built = understand(found, scene, knowledge)
-    lines, found = share_lines(found, folded, scene)
+    lines = share_lines(make_lines(folded, found, sentences_alone(document)), folded)
     topic = remember_topics(scene, found)
     drafts = [*built, *read_lists(lines, knowledge.patterns, topic)]
     for line in lines:
@@ -105,32 +106,39 @@ def understand(found: list[Found], scene: Scene, knowledge: Knowledge) -> tuple[
     return resolve_references(scene, found, second), drafts
 
 
-def share_lines(found: Sequence[Found], folded: Folded, scene: Scene) -> tuple[list[Line], list[Found]]:
-    """Return the lines with numbers joined to what they count, and all things including those inside shares."""
-    lines: list[Line] = []
-    inside: list[Found] = []
-    for line in make_lines(folded, found):
-        shares = find_shares(line) if "Number" in line.kinds else []
-        if shares:
-            inside += counted_things(shares)
-            line = make_line(folded.text, Span(line.start, line.stop), without_overlaps([*shares, *line.found]))
-        lines.append(line)
-    del scene, inside
-    return lines, list(found)
+def sentences_alone(document: Document) -> tuple[bool, ...]:
+    """Say for each sentence whether it has its lines to itself: line breaks before and after, or the text's ends."""
+    stops = [0, *(sentence.stop for sentence in document.sentences)]
+    starts = [*(sentence.start for sentence in document.sentences), len(document.text)]
+    broken = [
+        i in (0, len(document.sentences)) or "\n" in document.text[stop:start]
+        for i, (stop, start) in enumerate(zip(stops, starts, strict=True))
+    ]
+    return tuple(before and after for before, after in pairwise(broken))
 
 
-def make_lines(folded: Folded, found: Sequence[Found]) -> list[Line]:
+def make_lines(folded: Folded, found: Sequence[Found], alone: Sequence[bool]) -> list[Line]:
     """Return one line of slots for each sentence."""
     lines: list[Line] = []
     index = 0
-    for sentence in folded.sentences:
+    for sentence, by_itself in zip(folded.sentences, alone, strict=True):
         held: list[Found] = []
         while index < len(found) and found[index].start < sentence.stop:
             if found[index].start >= sentence.start and found[index].stop <= sentence.stop:
                 held.append(found[index])
             index += 1
-        lines.append(make_line(folded.text, sentence, without_overlaps(held)))
+        lines.append(make_line(folded.text, sentence, without_overlaps(held), by_itself))
     return lines
+
+
+def share_lines(lines: Iterable[Line], folded: Folded) -> list[Line]:
+    """Return the lines with numbers joined to what they count."""
+    joined: list[Line] = []
+    for line in lines:
+        shares = find_shares(line) if "Number" in line.kinds else []
+        held = without_overlaps([*shares, *line.found]) if shares else line.found
+        joined.append(make_line(folded.text, Span(line.start, line.stop), held, line.alone) if shares else line)
+    return joined
 
 
 def remember_topics(scene: Scene, found: Sequence[Found]) -> Topic:

@@ -54,7 +54,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One sentence with its slots; `origin[i]` is the folded offset of character i of `text`."""
+    """One sentence with its slots; `origin[i]` is the folded offset of character i of `text`.
+
+    `alone`: the sentence has its lines of the document to itself, as a list item, a heading or a signature has.
+    """
 
     folded: str
     start: int
@@ -63,6 +66,7 @@ class Line:
     origin: tuple[int, ...]
     found: tuple[Found, ...]
     kinds: frozenset[str]
+    alone: bool = False
 
     def words(self, start: int, stop: int) -> str:
         """Return the folded words between two places of `text`, names included."""
@@ -84,7 +88,7 @@ def kind_class(kinds: Iterable[str]) -> str:
     return f"[{''.join(_KIND_CHAR[kind] for kind in kinds)}]{_ANY_INDEX}"
 
 
-def make_line(text: str, sentence: Span, found: Sequence[Found]) -> Line:
+def make_line(text: str, sentence: Span, found: Sequence[Found], alone: bool = False) -> Line:
     """Return the line of a sentence; `found` lies inside it, in order, without overlaps."""
     pieces: list[str] = []
     origin: list[int] = []
@@ -100,7 +104,7 @@ def make_line(text: str, sentence: Span, found: Sequence[Found]) -> Line:
     pieces.append(text[at : sentence.stop])
     origin.extend(range(at, sentence.stop + 1))
     kinds = frozenset(thing.kind for thing in found)
-    return Line(text, sentence.start, sentence.stop, "".join(pieces), tuple(origin), tuple(found), kinds)
+    return Line(text, sentence.start, sentence.stop, "".join(pieces), tuple(origin), tuple(found), kinds, alone)
 
 
 def without_overlaps(candidates: Iterable[Found]) -> list[Found]:

@@ -73,6 +73,8 @@ def _scope(adjectives: str) -> str:
 def _series(scope: str, of: str) -> str:
     """Return "Soviets", "Soviets of Peasants' Deputies", or "" for another kind of congress."""
     words = f"{scope} {of}"
+    if re.search(r"Soviets? of (?!the )?(?!Work|Soldier|Peasant|Labou?r|Sailor|Cossack)[A-Z]", of):
+        return ""
     if re.search(r"Worker|Workmen|Soldier", words) or of.strip() in ("Soviets", "the Soviets"):
         return "Soviets"
     return "Soviets of Peasants' Deputies" if "Peasant" in words else ""

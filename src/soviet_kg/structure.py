@@ -80,7 +80,7 @@ def _items_below(lines: Sequence[Line], index: int) -> tuple[Item, ...]:
 
 def is_item(line: Line) -> bool:
     """Say whether a line looks like an item: a bullet or number before it, or short and opened by a thing."""
-    if len(line.text) > _LONGEST_ITEM or not line.found:
+    if len(line.text) > _LONGEST_ITEM or not line.found or not line.alone:
         return False
     return bool(_MARKER.match(line.text) or _SHORT.match(line.text))
 
