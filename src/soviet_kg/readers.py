@@ -91,7 +91,8 @@ def _decode_legacy(path: Path, data: bytes) -> str:
     return str(best)
 
 
-def _normalise(path: Path, text: str) -> str:
+def _check(path: Path, text: str) -> str:
+    """Return the text in NFC. Raises UnreadableInput for what is full of control characters."""
     controls = _CONTROL.findall(text)
     if "\0" in controls or 1000 * len(controls) > len(text):
         raise UnreadableInput(
@@ -102,22 +103,19 @@ def _normalise(path: Path, text: str) -> str:
 
 def _read_plain(path: Path, data: bytes) -> Content:
     media_type = "text/markdown" if path.suffix.lower() == ".md" else "text/plain"
-    return Content(_normalise(path, decode(path, data)), media_type)
+    return Content(_check(path, decode(path, data)), media_type)
 
 
 def _read_html(path: Path, data: bytes) -> Content:
-    from trafilatura import extract, extract_metadata
+    from soviet_kg.webpages import extract_page
 
     declared = _CHARSET.search(data[:2048])
-    page = decode(path, data, declared[1].decode("ascii") if declared else "")
-    text = (
-        extract(
-            page, output_format="markdown", include_comments=False, include_tables=True, favor_recall=True
-        )
-        or ""
-    )
-    metadata = extract_metadata(page)
-    return Content(_normalise(path, text), "text/html", (metadata and metadata.title) or "")
+    page = _check(path, decode(path, data, declared[1].decode("ascii") if declared else ""))
+    try:
+        text, title = extract_page(page)
+    except ValueError as error:
+        raise UnreadableInput(f"{path}: not HTML ({error}); save the page again, or as text") from error
+    return Content(unicodedata.normalize("NFC", text), "text/html", title)
 
 
 def _read_pdf(path: Path, data: bytes) -> Content:
@@ -134,7 +132,7 @@ def _read_pdf(path: Path, data: bytes) -> Content:
         raise UnreadableInput(f"{path}: corrupted PDF ({error}); get the file again") from error
     if not "".join(pages).strip():
         raise UnreadableInput(f"{path}: a PDF without text layer; run text recognition (OCR) on it first")
-    return Content(_normalise(path, "\n".join(pages).replace("\0", "")), "application/pdf", str(title))
+    return Content(_check(path, "\n".join(pages).replace("\0", "")), "application/pdf", str(title))
 
 
 _READERS = {
