@@ -170,6 +170,7 @@ def _entity_facts(entity: Entity, vocabulary: Vocabulary) -> Iterator[Pair]:
     for narrower, broader, headwords in vocabulary.narrower:
         if broader == entity.kind and headwords & _head_words(entity):
             yield "rdf:type", curie(f"skg:{narrower}")
+    yield "schema:name", literal(entity.label())  # one name without a language, for queries
     for language, form in entity.labels:
         yield "rdfs:label", literal(form, language)
     for language, form in sorted(set(entity.aliases) - set(entity.labels)):
