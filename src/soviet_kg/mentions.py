@@ -7,7 +7,7 @@ may be more capitalised than the form ("Meeting Of The Petrograd Soviet"), never
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -103,7 +103,7 @@ def find_names(text: str, finder: NameFinder) -> list[Found]:
     candidates = [*_congress_hits(text, finder), *hits, *_grammar_hits(text, finder)]
     blocked = [Found(r.start, r.stop, "Date", how="not-a-name") for r in refused]
     kept = without_overlaps([*blocked, *candidates])
-    return _bare_surnames(text, [name for name in kept if name.how != "not-a-name"])
+    return _short_forms(_bare_surnames(text, [name for name in kept if name.how != "not-a-name"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +167,16 @@ def _congress_hits(text: str, finder: NameFinder) -> Iterator[Found]:
     for match in finder.congress.finditer(text):
         form = congress_form(match.groupdict())
         if form:
-            how = "grammar/congress" if ordinal_word(form.split()[0]) else "grammar/congress-unnumbered"
-            yield _named(match.start(), match.end(), form, Kind.EVENT, finder, how)
+            yield _congress(match.start(), match.end(), form, finder)
+
+
+def _congress(start: int, stop: int, form: str, finder: NameFinder) -> Found:
+    """Return a numbered congress, or for a name without a number the institution where the gazetteer has it."""
+    if ordinal_word(form.split()[0]):
+        return _named(start, stop, form, Kind.EVENT, finder, "grammar/congress")
+    known = finder.lookup(form)
+    kind = known.kind if known and known.kind == Kind.BODY else Kind.EVENT
+    return _named(start, stop, form, kind, finder, "grammar/congress-unnumbered")
 
 
 def _grammar_hits(text: str, finder: NameFinder) -> Iterator[Found]:
@@ -199,7 +207,7 @@ def _without_possessive(form: str) -> str:
 def _spread_names(rule: NameRule, match: re.Match[str], finder: NameFinder) -> Iterator[Found]:
     """Yield one name for each item of "the Swiss, Swedish and Norwegian X parties", each on its own words."""
     start = match.start("spread")
-    for item in re.finditer(r"[A-Z][\w-]*", match["spread"]):
+    for item in re.finditer(r"[A-Z][\w-]*", match["spread"] or ""):
         form = rule.spread.format(item=item[0], head=match["head"])
         yield _named(start + item.start(), start + item.end(), form, rule.kind, finder, f"grammar/{rule.id}")
     last = match["tail"].split()[0]
@@ -232,6 +240,21 @@ def _same_person(name: Found, bearers: Mapping[str, Found]) -> Found:
     return name
 
 
-def names_of_kind(names: Iterable[Found], kind: Kind) -> list[Found]:
-    """Return the names of one kind."""
-    return [name for name in names if name.kind == kind]
+def _short_forms(names: list[Found]) -> list[Found]:
+    """Give a name that only a grammar knows to the one longer name of the document that it shortens.
+
+    "Central Committee" is short for "Central Committee of the Bolshevik Party", "City Duma" for "Petrograd City
+    Duma"; with two candidates it stays what it is.
+    """
+    full = {name.label: name for name in reversed(names) if name.kind == Kind.BODY}
+    longer = {label: _longer(label, full) for label, name in full.items() if name.how.startswith("grammar/committee")}
+    return [
+        replace(named, start=name.start, stop=name.stop, how="grammar/short-form") if (named := longer.get(name.label)) else name
+        for name in names
+    ]
+
+
+def _longer(label: str, full: Mapping[str, Found]) -> Found | None:
+    fitting = {n.key: n for other, n in full.items() if other.startswith(f"{label} of ") or other.endswith(f" {label}")}
+    return next(iter(fitting.values())) if len(fitting) == 1 else None
+
