@@ -15,16 +15,18 @@ from pathlib import Path
 from typing import Any
 
 from soviet_kg.errors import BadDataFile, UnreadableInput, WrongUse
+from soviet_kg.extract import load_knowledge
 from soviet_kg.gazetteer import lint_gazetteer
 from soviet_kg.model import Claim, Corpus, Mention, Quote
 from soviet_kg.patterns import lint_patterns
+from soviet_kg.readers import read_file
 from soviet_kg.records import read_corpus
 from soviet_kg.resolve import lint_judgements
 from soviet_kg.resources import find_resource
 from soviet_kg.sources import find_sources, hash_file
-from soviet_kg.text import read_document
 
 MANIFEST = "build.json"
+TURTLE = ("soviet.ttl", "shapes.ttl", "alignments.ttl")
 BLOCK = 64
 _DIGITS = 8
 
@@ -181,11 +183,19 @@ def check_shapes(graph: Path) -> Iterator[Finding]:
 
 def check_knowledge(ontology: Path) -> Iterator[Finding]:
     """See that every file of knowledge is well-formed and sorted."""
-    for turtle in ("soviet.ttl", "shapes.ttl", "alignments.ttl"):
-        yield from _check_turtle(ontology / turtle)
-    yield from _lint(lint_gazetteer, ontology / "gazetteer")
-    yield from _lint(lint_patterns, ontology / "patterns")
-    yield from _lint(lint_judgements, ontology / "judgements")
+    findings = [
+        *(found for name in TURTLE for found in _check_turtle(ontology / name)),
+        *_lint(lint_gazetteer, ontology / "gazetteer"),
+        *_lint(lint_patterns, ontology / "patterns"),
+        *_lint(lint_judgements, ontology / "judgements"),
+    ]
+    yield from findings or _lint(_load, ontology)
+
+
+def _load(ontology: Path) -> tuple[str, ...]:
+    """Read what has no linter of its own: references, number words, rules of names."""
+    load_knowledge(ontology)
+    return ()
 
 
 def _check_turtle(path: Path) -> Iterator[Finding]:
@@ -194,14 +204,20 @@ def _check_turtle(path: Path) -> Iterator[Finding]:
     try:
         Counter(pyoxigraph.parse(path=path, format=pyoxigraph.RdfFormat.TURTLE))
     except (OSError, SyntaxError) as error:
-        yield Finding(f"ontology/{path.name}", None, str(error))
+        yield Finding(str(path), None, str(error))
 
 
 def _lint(lint: Callable[[Path], Iterable[str]], folder: Path) -> Iterator[Finding]:
     try:
-        yield from (Finding(f"ontology/{folder.name}", None, what) for what in lint(folder))
+        yield from (_place(folder, told) for told in lint(folder))
     except BadDataFile as error:
-        yield Finding(f"ontology/{folder.name}", None, str(error))
+        yield _place(folder, str(error))
+
+
+def _place(folder: Path, told: str) -> Finding:
+    """Return what a linter says as a finding; it may or may not open with the file."""
+    place, _, what = told.partition(": ")
+    return Finding(place, None, what) if place.startswith(str(folder)) else Finding(str(folder), None, told)
 
 
 def check_sources(build: Path, manifest: dict[str, Any], folder: Path) -> Iterator[Finding]:
@@ -217,7 +233,7 @@ def check_sources(build: Path, manifest: dict[str, Any], folder: Path) -> Iterat
 
 def _compare_source(document: str, path: Path, kept: str) -> Iterator[Finding]:
     try:
-        read = read_document(path).text
+        read = read_file(path).text
     except UnreadableInput as error:
         yield Finding(document, None, str(error))
         return

@@ -133,8 +133,16 @@ def replacing_folder(out: Path) -> Iterator[Path]:
         try:
             yield fresh
             _exchange(fresh, out, previous)
-        except OSError as error:
-            raise CannotWrite(f"{out}: {error.strerror}; the previous build is as it was") from error
+        except (OSError, CannotWrite) as error:
+            raise CannotWrite(
+                f"{out}: {_reason(error)}; make room or name another folder with --out"
+            ) from error
+
+
+def _reason(error: BaseException) -> str:
+    """Return the system's own words: the file that failed lies in a folder that is gone."""
+    cause = error.__cause__ or error
+    return getattr(cause, "strerror", None) or str(cause)
 
 
 def _exchange(fresh: Path, out: Path, previous: Path) -> None:

@@ -7,8 +7,10 @@ Results go to standard output, talk and progress to standard error. Exit codes: 
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import sys
+import traceback
 
 import click
 
@@ -41,11 +43,10 @@ def main() -> None:
 
 
 def run(arguments: list[str]) -> int:
-    """Run one command and return its exit code, having said in one line on standard error what went wrong."""
+    """Run one command and return its exit code, having said on standard error what went wrong."""
+    logging.getLogger().addHandler(logging.NullHandler())  # what a library logs is no word of ours
     try:
-        code = verbs.main(arguments, prog_name="soviet-kg", standalone_mode=False)
-        sys.stdout.flush()
-        return code if isinstance(code, int) else 0
+        return _invoke(arguments or ["--help"])
     except SovietKgError as error:
         return _complain(str(error), error.exit_code)
     except click.ClickException as error:
@@ -58,6 +59,20 @@ def run(arguments: list[str]) -> int:
     except OSError as error:
         place = error.filename or "standard output"
         return _complain(f"{place}: {error.strerror or error}; choose another place", 2)
+    except Exception as error:
+        traceback.print_exc()  # nobody asked for this: exit code 1 would be an answer
+        return _complain(f"our own mistake ({type(error).__name__}); please report the lines above", 2)
+
+
+def _invoke(arguments: list[str]) -> int:
+    code = 0
+    try:
+        with verbs.make_context("soviet-kg", arguments) as context:
+            verbs.invoke(context)
+    except click.exceptions.Exit as done:
+        code = done.exit_code
+    sys.stdout.flush()
+    return code
 
 
 def _usage(error: click.ClickException) -> str:
@@ -69,7 +84,7 @@ def _usage(error: click.ClickException) -> str:
 
 def _complain(message: str, code: int) -> int:
     _drop_output()
-    print("soviet-kg: " + " ".join(message.split()), file=sys.stderr)
+    print(f"soviet-kg: {message}", file=sys.stderr)
     return code
 
 

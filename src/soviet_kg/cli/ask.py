@@ -11,7 +11,7 @@ import click
 from soviet_kg.cli.output import PATH, build_option, example, json_option, print_table
 from soviet_kg.errors import WrongUse
 
-FORMATS = "table, csv, tsv, json, xml or turtle."
+FORMATS = "table, csv, tsv, json or xml; turtle for CONSTRUCT and DESCRIBE."
 TABLES = {"csv-claims": "claims.csv", "csv-entities": "entities.csv"}
 
 
@@ -57,7 +57,16 @@ def _query_text(question: str | None, text: str | None) -> str:
         return text
     if question is None or text is not None:
         raise WrongUse("query: give one of NAME, FILE.rq and -e TEXT; soviet-kg query --list names some")
-    return sys.stdin.read() if question == "-" else find_query(question).text
+    if question == "-":
+        return sys.stdin.read()
+    return _read_text(Path(question)) if Path(question).is_file() else find_query(question).text
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise WrongUse(f"{path}: byte {error.start} is not UTF-8; save the query as UTF-8") from error
 
 
 @click.command(

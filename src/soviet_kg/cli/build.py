@@ -89,13 +89,21 @@ def _progress() -> Iterator[Progress | None]:
 
 
 def _summary(report: BuildReport) -> str:
-    counts = ("documents", "mentions", "entities", "claims", "quads")
+    found = (f"{number:,} {one if number == 1 else many}" for one, many, number in _counts(report))
     files = {str(report.folder / name): what for name, what in FILES.items()}
     width = max(map(len, files))
     return "\n".join(
         (
-            ", ".join(f"{getattr(report, name):,} {name}" for name in counts),
+            ", ".join(found),
             f"graph SHA-256 {report.graph_sha256}",
             *(f"{name:<{width}}  {what}" for name, what in files.items()),
         )
     )
+
+
+def _counts(report: BuildReport) -> Iterator[tuple[str, str, int]]:
+    yield "document", "documents", report.documents
+    yield "mention", "mentions", report.mentions
+    yield "entity", "entities", report.entities
+    yield "claim", "claims", report.claims
+    yield "quad", "quads", report.quads

@@ -67,7 +67,8 @@ def evaluate_build(gold: Path, build_folder: Path, as_json: bool) -> None:
     from soviet_kg.evaluate import evaluate, read_gold
     from soviet_kg.records import read_corpus
 
-    result = evaluate(read_corpus(build_folder), read_gold(gold))
+    golds = read_gold(gold)
+    result = evaluate(read_corpus(build_folder), golds)
     for document in result.without_build:
         say(f"not in {build_folder}: {document}")
     for document in result.without_gold:

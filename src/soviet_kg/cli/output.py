@@ -36,9 +36,14 @@ def print_table(rows: Sequence[Mapping[str, object]], as_json: bool) -> None:
     if as_json:
         print_json(rows)
         return
-    columns = list(rows[0])
-    widths = {name: max(len(name), *(len(str(row[name])) for row in rows)) for name in columns}
-    right = {name for name in columns if str(rows[0][name]).replace(".", "").isdigit()}
-    for row in ({name: name for name in columns}, *rows):
-        cells = (f"{row[name]!s:{'>' if name in right else '<'}{widths[name]}}" for name in columns)
+    columns = list(rows[0]) if rows else []
+    right = {name for name in columns if isinstance(rows[0][name], int | float)}
+    shown = [{name: _cell(row[name]) for name in columns} for row in rows]
+    widths = {name: max(len(name), *(len(row[name]) for row in shown)) for name in columns}
+    for row in ({name: name for name in columns}, *shown):
+        cells = (f"{row[name]:{'>' if name in right else '<'}{widths[name]}}" for name in columns)
         click.echo("  ".join(cells).rstrip())
+
+
+def _cell(value: object) -> str:
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
