@@ -16,7 +16,7 @@ _NEAR = 1000  # "the following day" leans on a day at most this many letters bef
 _FILE_NAME = re.compile(r"\)?\.(?:jpe?g|png|svg|gif|pdf|html?)\b", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"\s*(?:[^\w\s]|$)|\s+(?:to|and|or|at|in|on|the|he|she|it|they|we|was|were|had|when|that|by|from|until|till|"
-    r"with|for|after|before|there|числа|числу)\b"
+    r"with|for|after|before|there|числ[ауо])\b"
 )
 
 
@@ -85,7 +85,7 @@ def parse_date(text: str, context: DateContext) -> HistoricalDate | DateRange:
 
 
 def _read(text: str, context: DateContext, sections: Sequence[Span]) -> Iterator[tuple[Expression, Reading]]:
-    expressions = list(_wanted(text))
+    expressions = list(expressions_of(text))
     around = survey(text, expressions, sections, context.anchor)
     known: Known | None = None
     for expression in expressions:
@@ -105,7 +105,8 @@ def _within(known: Known | None, expression: Expression, around: Surroundings) -
     return known
 
 
-def _wanted(text: str) -> Iterator[Expression]:
+def expressions_of(text: str) -> Iterator[Expression]:
+    """Yield what the words of the text say about dates, before anything is inferred."""
     tokens = read_tokens(text)
     for expression, first, stop in find_expressions(tokens):
         if _is_date(expression, tokens, first, stop, text):
@@ -123,9 +124,15 @@ def _is_date(expression: Expression, tokens: list[Token], first: int, stop: int,
     ):
         return bool(_GOES_ON.match(text, expression.stop))
     if expression.form == "bare":
-        follows = text[expression.stop : expression.stop + 2]
-        return (before in "iFf>" or bool(expression.ends[0].part)) and not follows[1:].isupper()
+        return bool(expression.ends[0].part) or (before in "iFf>" and not _is_name(expression, text))
     return True
+
+
+def _is_name(expression: Expression, text: str) -> bool:
+    """Tell the July Days, or Октябрь for the revolution, from a month."""
+    if text[expression.start] > "z":
+        return text[expression.start].isupper()
+    return text[expression.stop + 1 : expression.stop + 2].isupper()
 
 
 def _is_year(expression: Expression, before: str, after: str, text: str) -> bool:

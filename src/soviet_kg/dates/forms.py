@@ -10,17 +10,17 @@ from soviet_kg.dates.lexer import Token, clock_time
 
 # One letter is one token; the letters are listed in words.py and lexer.py.
 _DAY = "h?[Dd]"
-_DAYS = f"{_DAY}(?:[-o]{_DAY})?"
+_DAYS = f"{_DAY}(?:[-o>]{_DAY})?"
 _YEAR = "(?:,?f?Yg?)"
 _MARK = r"(?:,?(?:[JG]|\(,?[JG]\)|\[,?[JG]\]))"
 _MONTH_DAY = f"(?:Mh?{_DAYS}|{_DAYS}f?,?M)"
-_INNER = f"[JG]?,?(?:Z|{_MONTH_DAY}|{_DAYS}){_YEAR}?{_MARK}?"
+_INNER = f"[JG]?,?(?:Z|{_MONTH_DAY}(?:[-o]{_MONTH_DAY})?|{_DAYS}){_YEAR}?{_MARK}?"
 _OTHER = rf"(?:\({_INNER}\)|\[{_INNER}\])"
-_SLASHED = f"(?:{_MONTH_DAY}/{_MONTH_DAY}|Mh?{_DAYS}/{_DAYS}|{_DAYS}(?:{_OTHER}|/{_DAYS})f?M)"
-_ONE = f"(?:(?:Z|(?:{_SLASHED}|{_MONTH_DAY}){_YEAR}?){_MARK}?(?:{_OTHER}{_YEAR}?{_MARK}?)?)"
+_SLASHED = f"(?:{_MONTH_DAY}{_MARK}?/{_MONTH_DAY}|Mh?{_DAYS}/{_DAYS}|{_DAYS}(?:{_OTHER}|/{_DAYS})f?M)"
+_ONE = f"(?:(?:Z|(?:{_SLASHED}|{_MONTH_DAY}){_YEAR}?)(?:{_MARK}{_YEAR}?)?(?:{_OTHER}{_YEAR}?{_MARK}?)?)"
 _TIME = "(?:(?:H(?:ih)?T?|W?,?h?T)(?:,|n|f|>|fh)?)"
-_WHEN = f"(?:{_TIME}?(?:h?W(?:,|n|f)?)?h?{_ONE}(?:,?(?:[ai]H|H|ihT|i?T)T?)?)"
-_PART = "(?:h?P[-fi]?h?)"
+_WHEN = f"(?:c?{_TIME}?(?:h?W(?:,|n|f)?h?)?{_ONE}(?:,?(?:[ai]H|H|[ai]hT|[ai]?T)T?)?)"
+_PART = "(?:h?P[-fi]?)"
 _MONTH = f"(?:c?{_PART}?M,?f?Yg?{_MARK}?)"
 _BARE = f"(?:{_PART}?M)"
 _SEASON = f"(?:{_PART}?h?Sf?h?Yg?(?:-[DNY]g?)?)"
@@ -32,8 +32,8 @@ _FORMS = {
     "list": f"(?:Mh?[Dd](?:,{_DAY})*,?&n?{_DAY}(?!f?M){_YEAR}?|{_DAY}(?:,{_DAY})*,?&{_DAY}f?M{_YEAR}?)",
     "night": f"h?TF{_DAY}[>&-]{_DAY}(?:f?M{_YEAR}?)?",
     "from": f"F{_VAGUE}>{_VAGUE}|B{_VAGUE}&{_END}",
-    "range": f"{_END}[->]{_END}|M[->]{_MONTH}",
-    "either": f"{_END}o{_END}",
+    "range": f"{_END}[->](?:{_END}|{_DAY}{_OTHER}{_YEAR}?)|M[->]{_MONTH}",
+    "either": f"{_END}o{_END}|Mo{_MONTH}",
     "years": "c?Yg?-[DN]g?",
     "when": _WHEN,
     "month": _MONTH,
@@ -82,12 +82,26 @@ class Expression:
 
 def find_expressions(tokens: Sequence[Token]) -> Iterator[tuple[Expression, int, int]]:
     """Yield each expression with the indices of its first token and of the one after its last."""
+    tokens = _slashes(tokens)
     codes = "".join(token.code for token in tokens)
     for match in _MASTER.finditer(codes):
         form = match.lastgroup or ""
         inside = tokens[match.start() : match.end()]
         for expression in _expressions(form, inside):
             yield expression, match.start(), match.end()
+
+
+def _slashes(tokens: Sequence[Token]) -> list[Token]:
+    """Read the slash of "1917/18", "24/25 October" and "1917-11-07/1917-11-09" as a dash."""
+    plain = list(tokens)
+    for index in range(1, len(plain) - 1):
+        before, here, after = plain[index - 1 : index + 2]
+        if here.code != "/":
+            continue
+        next_day = before.code + after.code in ("DD", "dd") and int(after.value) == int(before.value) + 1
+        if next_day or before.code + after.code in ("YY", "YD", "YN", "ZZ"):
+            plain[index] = replace(here, code="-")
+    return plain
 
 
 def _expressions(form: str, tokens: Sequence[Token]) -> list[Expression]:
@@ -200,13 +214,18 @@ def _hour(clock: str, part: str) -> str:
     return clock_time(f"{clock} pm") if late and clock < "12" else clock
 
 
-def read_numeric(written: str) -> tuple[int, int, int]:
-    """Return year, month and day of "1917-11-07", "25.10.1917", "25.X.1917"; month 0 where it is none."""
+def read_numeric(written: str) -> tuple[int, int, int | None]:
+    """Return year, month and day of "1917-11-07", "1917-11", "25.10.1917", "25/10/1917" or "25.X.1917".
+
+    The day comes before the month, unless it cannot; the month is 0 where it is none.
+    """
     roman = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
     parts = re.split(r"[./-]\s?", written)
     if len(parts[0]) == 4:
-        return int(parts[0]), int(parts[1]), int(parts[2])
+        return int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) == 3 else None
     month = parts[1].upper()
+    if month.isdigit() and int(month) > 12 >= int(parts[0]):
+        return int(parts[2]), int(parts[0]), int(month)
     return (
         int(parts[2]),
         roman.index(month) + 1 if month in roman else int(month) if month.isdigit() else 0,

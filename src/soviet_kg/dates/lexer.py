@@ -23,7 +23,7 @@ _TOKEN = r"""
 | (?P<word>[^\W\d_]+\.?)
 | (?=\d)(?:
     (?P<big>\d+(?:[{dash}]\d+){{3,}}|\d{{1,3}}(?:[,\u00a0\u202f]\d{{3}})+(?!\d)|\d+(?:[.,]\d+)?\s?%|\d+[¼½¾])
-  | (?P<iso>(?<![\w.{dash}])\d{{4}}-\d\d-\d\d(?![\w{dash}]))
+  | (?P<iso>(?<![\w.{dash}])(?:\d{{4}}-\d\d-\d\d|\d\d(?:1[3-9]|[2-9]\d)-(?:0[1-9]|1[0-2]))(?![\w{dash}]))
   | (?P<clock>(?<![\w.:])(?:\d{{1,2}}(?:[.:]\d\d)?{clock}|\d{{1,2}}\s?o'clock|[012]?\d:[0-5]\d(?![\d:])
       |\d{{1,2}}\sчас(?:ов|а)?(?:\s\d{{1,2}}\sминут[аы]?)?(?=\s(?:утра|дня|вечера|ночи|пополудни))))
   | (?P<numeric>(?<![\w./{dash}])\d\d?(?P<mark>[./])\s?(?:\d\d?|[IVX]{{1,4}})(?P=mark)\s?\d{{4}}(?![\w/]))
@@ -67,15 +67,24 @@ def _by_first_letter(phrases: tuple[str, ...]) -> str:
     return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in sorted(groups.items()))
 
 
+_DIGIT = re.compile(r"\d")
+
+
 @cache
-def _hint() -> re.Pattern[str]:
-    """Return what a line must have for a date to be in it: a digit, a month, or a relative day."""
-    forms = {form for form, word in load_lexicon().words.items() if word.code in "MR"}
-    return re.compile(
-        "|".join(
-            [r"\d", *sorted(re.escape(f) for form in forms for f in (form, form.capitalize(), form.upper()))]
-        )
-    )
+def _hints(ascii_only: bool) -> tuple[str, ...]:
+    """Return what a line without digits must have for a date to be in it: a month or a relative day."""
+    dated = {(form, word.capital) for form, word in load_lexicon().words.items() if word.code in "MR"}
+    forms = {
+        cased
+        for form, capital in dated
+        for cased in (form.capitalize(), form.upper(), *[form] * (not capital))
+    }
+    forms = {form for form in forms if form.isascii() or not ascii_only}
+    return tuple(sorted(form for form in forms if not any(other in form for other in forms - {form})))
+
+
+def _may_have_date(line: str) -> bool:
+    return bool(_DIGIT.search(line)) or any(hint in line for hint in _hints(line.isascii()))
 
 
 def read_tokens(text: str) -> list[Token]:
@@ -84,7 +93,7 @@ def read_tokens(text: str) -> list[Token]:
     start = 0
     for line in text.split("\n"):
         stop = start + len(line)
-        if _hint().search(line):
+        if _may_have_date(line):
             _read_line(text, start, stop, tokens)
         if not tokens or tokens[-1].code != "x":
             tokens.append(Token("x", stop, stop))

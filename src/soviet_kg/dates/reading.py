@@ -62,12 +62,14 @@ def read_expression(
     """Return what the expression means; `known` is the last day read before it in its section."""
     dates: list[HistoricalDate] = []
     problems: list[Problem] = []
+    first: Known | None = None
     for end in expression.ends:
+        end = _after(first, end) if first else end
         date, known_here, problem = _read_end(end, text, around, calendar, reason, known)
         problems += problem
         if date is None:
             return Reading(None, known, tuple(problems))
-        known = known_here or known
+        known, first = known_here or known, known_here
         dates.append(date)
     written = text[expression.start : expression.stop]
     if expression.joint == "one":
@@ -75,6 +77,13 @@ def read_expression(
     if expression.joint == "either":
         return Reading(_either(dates, written), known, tuple(problems))
     return _range(expression, dates, written, known, problems)
+
+
+def _after(first: Known, end: End) -> End:
+    """Give the second end of a range the year that was found for the first."""
+    if end.year or not end.month:
+        return end
+    return replace(end, year=first.day.year + (end.month < first.day.month), lent=first.date.inferred)
 
 
 def _range(
@@ -114,7 +123,8 @@ def _read_end(
     if end.relative:
         return _next_day(written, end, known)
     if end.day is None:
-        return _coarse(end, written, around), None, []
+        coarse = _coarse(end, written, around)
+        return coarse, _known_month(end, coarse), []
     lent = end.lent
     month, year, why = end.month or (end.other[0].month if end.other else None), end.year, ""
     if month is None:
@@ -125,10 +135,12 @@ def _read_end(
             known.day.year,
             f"month and year from {known.date.written!r} before it",
         )
-        lent, calendar, reason = ("month", "year"), known.date.calendar, known.date.reason
+        lent = ("month", "year")
+        if known.day.day:
+            calendar, reason = known.date.calendar, known.date.reason
     elif year is None:
         latest = _LAST_DOUBLE_YEAR if end.other or end.mark else 9999
-        found = nearest_year(around, end.start, month, latest)
+        found = nearest_year(around, end, month, latest)
         if found is None:
             return None, None, []
         year, why = found
@@ -151,6 +163,12 @@ def _day(end: End, written: str, choice: Choice, lent: tuple[str, ...], why: str
     return date, Known(end.start, date, choice.day), problems
 
 
+def _known_month(end: End, date: HistoricalDate | None) -> Known | None:
+    if date is None or end.month is None:
+        return None
+    return Known(end.start, date, Day(date.earliest.year, end.month, 0))
+
+
 def _next_day(written: str, end: End, known: Known | None) -> _Result:
     if known is None or known.date.precision is not Precision.DAY:
         return None, None, []
@@ -167,7 +185,7 @@ def _coarse(end: End, written: str, around: Surroundings) -> HistoricalDate | No
     lent: tuple[str, ...] = ()
     year, why = end.year, ""
     if year is None:
-        found = nearest_year(around, end.start, end.month or 1)
+        found = nearest_year(around, end, end.month or 1)
         if found is None or not end.month:
             return None
         year, why = found

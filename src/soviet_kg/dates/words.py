@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from soviet_kg.dates.calendars import Day
 from soviet_kg.errors import BadDataFile
 from soviet_kg.resources import find_resource
 
@@ -23,6 +25,16 @@ _JOINS = {
 }  # fmt: skip
 _REFUSED = {"labels": "L", "measures": "m", "counted": "k"}
 LANGUAGES = ("en", "ru")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDay:
+    """An event, its first and last day in the Julian calendar, and the words that speak of it."""
+
+    event: str
+    first: Day
+    last: Day
+    words: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,7 @@ class Lexicon:
     imprints: re.Pattern[str]
     gregorian_places: frozenset[str]
     encyclopaedic: re.Pattern[str]
+    old_style_sources: re.Pattern[str]
 
 
 @cache
@@ -66,6 +79,9 @@ def load_lexicon() -> Lexicon:
             form for table in tables for form in table["calendar"]["gregorian_places"]
         ),
         encyclopaedic=_any_of(form for table in tables for form in table["calendar"]["encyclopaedic"]),
+        old_style_sources=_any_of(
+            form for table in tables for form in table["calendar"]["old_style_sources"]
+        ),
     )
 
 
@@ -99,5 +115,28 @@ def _is_phrase(form: str) -> bool:
     return not form.rstrip(".").isalpha()
 
 
-def _any_of(forms: Any) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(form) for form in sorted(forms)), re.IGNORECASE)
+def _any_of(forms: Iterable[str]) -> re.Pattern[str]:
+    alternatives = "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def load_known_days() -> tuple[KnownDay, ...]:
+    """Read the days that show a text's calendar. Raises BadDataFile for a row that is not as the others."""
+    path = find_resource("ontology/dates/days.toml")
+    try:
+        rows = tomllib.loads(path.read_text(encoding="utf-8"))["days"]
+        return tuple(_known_day(row) for row in rows)
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+        raise BadDataFile(f"{path}: {error}; a row has event, first, words, and last where needed") from error
+
+
+def _known_day(row: dict[str, Any]) -> KnownDay:
+    first, last = _day(row["first"]), _day(row.get("last", row["first"]))
+    words = "|".join(re.escape(word) for word in row["words"])
+    return KnownDay(row["event"], first, last, re.compile(rf"(?<!\w)(?:{words})", re.IGNORECASE))
+
+
+def _day(written: str) -> Day:
+    year, month, day = written.split("-")
+    return Day(int(year), int(month), int(day))

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from soviet_kg.dates.forms import Expression
+from soviet_kg.dates.forms import End, Expression
 from soviet_kg.dates.words import load_lexicon
 from soviet_kg.model import HistoricalDate, Span
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A year that the text states, the month it states with it if any, and where."""
+    """A year that the text states, the month and day it states with it if any, and where."""
 
     start: int
     year: int
     month: int | None = None
+    day: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a date may borrow from: the stated years in text order, line starts, sections, the anchor."""
+    """What a date may borrow from: stated years in text order, full dates, lines, sections, the anchor."""
 
     stated: tuple[Stated, ...]
     places: tuple[int, ...]
+    full_days: dict[tuple[int, int], tuple[int, ...]]
     lines: tuple[int, ...]
     sections: tuple[Span, ...]
     size: int
@@ -51,8 +54,8 @@ def survey(
     text: str, expressions: Sequence[Expression], sections: Sequence[Span], anchor: HistoricalDate | None
 ) -> Surroundings:
     """Return what the dates of the text may borrow from; years of editions and web pages are left out."""
-    lines = [0, *(index + 1 for index, letter in enumerate(text) if letter == "\n")]
-    bare = Surroundings((), (), tuple(lines), tuple(sorted(sections)), len(text), anchor)
+    lines = [0, *(feed.end() for feed in re.finditer("\n", text))]
+    bare = Surroundings((), (), {}, tuple(lines), tuple(sorted(sections)), len(text), anchor)
     imprints = load_lexicon().imprints
     refused: dict[Span, bool] = {}
     stated = []
@@ -64,42 +67,75 @@ def survey(
             if line not in refused:
                 refused[line] = bool(imprints.search(text, line.start, line.stop))
             if not refused[line]:
-                stated.append(Stated(end.start, end.year, end.month))
+                stated.append(Stated(end.start, end.year, end.month, end.day))
     stated.sort(key=lambda one: one.start)
     places = tuple(one.start for one in stated)
-    return Surroundings(tuple(stated), places, bare.lines, bare.sections, bare.size, anchor)
+    return Surroundings(
+        tuple(stated), places, _full_days(stated), bare.lines, bare.sections, bare.size, anchor
+    )
 
 
-def nearest_year(around: Surroundings, place: int, month: int, latest: int = 9999) -> tuple[int, str] | None:
-    """Return the year for a day or month at `place`, and where it comes from; None where nothing states one.
+def _full_days(stated: Sequence[Stated]) -> dict[tuple[int, int], tuple[int, ...]]:
+    years: dict[tuple[int, int], set[int]] = {}
+    for one in stated:
+        if one.month and one.day:
+            years.setdefault((one.month, one.day), set()).add(one.year)
+    return {key: tuple(sorted(found)) for key, found in years.items()}
 
-    Looks in the sentence, the section and the text before, in that order, then at the document's own date;
-    years after `latest` are passed over.
+
+def nearest_year(around: Surroundings, end: End, month: int, latest: int = 9999) -> tuple[int, str] | None:
+    """Return the year for a day or month that states none, and where it comes from; None where nothing does.
+
+    Looks in the sentence, for the same day elsewhere in the text, in the section, in the text before, in that
+    order, then at the document's own date; years after `latest` are passed over.
     """
+    place = end.start
     line, section = around.line(place), around.section(place)
     scopes = (
-        (line.start, place, "stated before it in the sentence"),
-        (place, line.stop, "stated after it in the sentence"),
-        (section.start, place, "stated before it in the section"),
-        (place, section.stop, "stated after it in the section"),
-        (0, place, "stated before it in the text"),
+        _Scope(line.start, place, "stated before it in the sentence"),
+        _Scope(
+            place, line.stop, "stated with a day after it in the sentence", backwards=False, with_month=True
+        ),
+        None,
+        _Scope(section.start, place, "stated before it in the section"),
+        _Scope(place, section.stop, "stated after it in the section", backwards=False),
+        _Scope(0, place, "stated before it in the text"),
     )
-    for start, stop, where in scopes:
-        found = _nearest(around, start, stop, stop == place, latest)
+    for scope in scopes:
+        found = _nearest(around, scope, latest) if scope else _echo(around, end, month, latest)
+        if found and scope:
+            return _turned(found, month, scope.backwards), f"year {scope.where}"
         if found:
-            return _turned(found, month, stop == place), f"year {where}"
+            return found.year, "the same day stands elsewhere in the text with this year"
     if around.anchor and around.anchor.earliest.year <= latest:
         return around.anchor.earliest.year, "year of the document's own date"
     return None
 
 
-def _nearest(around: Surroundings, start: int, stop: int, backwards: bool, latest: int) -> Stated | None:
-    low, high = bisect_left(around.places, start), bisect_left(around.places, stop)
-    order = range(high - 1, low - 1, -1) if backwards else range(low, high)
-    for index in order:
-        if around.stated[index].year <= latest:
-            return around.stated[index]
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Where to look, and which way from the date."""
+
+    start: int
+    stop: int
+    where: str
+    backwards: bool = True
+    with_month: bool = False
+
+
+def _nearest(around: Surroundings, scope: _Scope, latest: int) -> Stated | None:
+    low, high = bisect_left(around.places, scope.start), bisect_left(around.places, scope.stop)
+    for index in range(high - 1, low - 1, -1) if scope.backwards else range(low, high):
+        stated = around.stated[index]
+        if stated.year <= latest and (stated.month or not scope.with_month):
+            return stated
     return None
+
+
+def _echo(around: Surroundings, end: End, month: int, latest: int) -> Stated | None:
+    """Return the one year with which the same day and month stand in the text."""
+    years = around.full_days.get((month, end.day or 0), ())
+    return Stated(end.start, years[0], month) if len(years) == 1 and years[0] <= latest else None
 
 
 def _turned(found: Stated, month: int, before: bool) -> int:
