@@ -10,7 +10,7 @@ from itertools import pairwise
 from soviet_kg.habits import read_habits
 from soviet_kg.model import Mark
 
-LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_LINE = re.compile(r"[^\n]+")
 _SEPARATOR = re.compile(r"(?:[*_=~#•–—-][ \t]*){3,}$|[|+:=-]*[|+][|+:= -]*$")
 _MARKDOWN = re.compile(r"#{1,6}(?=[ \t]+\S)")
 _NUMBER = re.compile(r"(?:\d{1,2}|[IVXLC]{1,6})\.?$")
@@ -85,7 +85,7 @@ def _shape_lines(read: str, labels: Iterable[int]) -> Iterator[Line]:
     waiting = iter(sorted(labels))
     label = next(waiting, None)
     previous, end = None, 0
-    for match in LINE.finditer(read):
+    for match in _LINE.finditer(read):
         words = match[0].strip()
         if not words:
             continue
@@ -94,16 +94,11 @@ def _shape_lines(read: str, labels: Iterable[int]) -> Iterator[Line]:
         while label is not None and label < match.end():
             labelled = label >= match.start()
             label = next(waiting, None)
-        gap = previous is None or _count_breaks(read, end, start) > 1
+        gap = previous is None or read.count("\n", end, start) > 1
         shape = "note" if labelled else _shape(words, gap, previous)
         previous = Line(start, start + len(words), start - match.start(), gap, shape, words)
         end = previous.stop
         yield previous
-
-
-def _count_breaks(read: str, start: int, stop: int) -> int:
-    between = read[start:stop]
-    return between.count("\n") or between.count("\r") or len(between.splitlines()) - 1
 
 
 def _shape(words: str, gap: bool, previous: Line | None) -> str:

@@ -8,6 +8,7 @@ from functools import cache
 
 from soviet_kg.habits import read_habits
 from soviet_kg.model import Mark
+from soviet_kg.pages import UNFINISHED, find_page_marks
 
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 # Access notes of web pages: no page was retrieved before 1990, letters and delegates were.
@@ -87,14 +88,19 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("link", r"\]\((?:https?:|/|#|mailto:)[^)\s]*\)|<?\bhttps?://[^\s<>()\[\]]*[^\s<>()\[\].,;:!?]>?", 0),
     )
 )
-_BARE_NUMBER = re.compile(r"^[ \t]*(\d{1,4})[ \t]*\r?$", re.MULTILINE)
 _DAY_BEFORE = re.compile(r"(?<!\d)(\d{1,2})\s?$")
-_UNFINISHED = re.compile(r"[^\W_][,;’']?[_*]*$|[-–—]$")
+
+
+def even_lines(text: str) -> str:
+    """Return the text, as long as before, with a line feed for every line end and none for other signs."""
+    plain = re.sub("(?<=\n)\f|\r(?=\n)", " ", text)
+    return plain.translate(dict.fromkeys(map(ord, "\r\f\v\x1c\x1d\x1e\x85\u2028\u2029"), "\n"))
 
 
 def find_marks(text: str) -> tuple[Mark, ...]:
     """Return the marks of a text in order, not overlapping; offsets are code points of `text`."""
-    found = [*_find_patterns(text), *_find_lines(text), *_find_bare_page_numbers(text)]
+    plain = even_lines(text)
+    found = [*_find_patterns(plain), *_find_lines(plain), *find_page_marks(text, plain)]
     kept: list[Mark] = []
     for mark in sorted(found, key=lambda mark: (mark.start, -mark.stop)):
         if not kept or mark.start >= kept[-1].stop:
@@ -103,19 +109,35 @@ def find_marks(text: str) -> tuple[Mark, ...]:
 
 
 def blank_marks(text: str, marks: Iterable[Mark]) -> str:
-    """Return the text, as long as before, with spaces where marks stand.
+    """Return the text, as long as before, with even line ends and with spaces where marks stand.
 
-    Page numbers that interrupt a sentence lose the line breaks before them too, so that the sentence goes on.
+    Page numbers and running heads that interrupt a sentence lose the line breaks before them too, so that the
+    sentence goes on.
     """
+    plain = even_lines(text)
     parts, done = [], 0
-    for mark in marks:
-        start = _end_of_words(text, mark.start) if mark.kind == "page-number" else mark.start
-        if start < mark.start and not _UNFINISHED.search(text[max(done, start - 4) : start]):
-            start = mark.start
-        stop = _last_break(text, mark.stop) if start < mark.start else mark.stop
-        parts += [text[done:start], " " * (stop - start)]
+    for start, stop, is_of_page in _join_page_marks(plain, marks):
+        words = _end_of_words(plain, start)
+        if is_of_page and UNFINISHED.search(plain[max(done, words - 4) : words]):
+            start, stop = words, _last_break(plain, stop)
+        parts += [plain[done:start], " " * (stop - start)]
         done = stop
-    return "".join(parts) + text[done:]
+    return "".join(parts) + plain[done:]
+
+
+def _join_page_marks(plain: str, marks: Iterable[Mark]) -> Iterator[tuple[int, int, bool]]:
+    """Yield (start, stop, is it of the page) of marks, a page's number and head as one."""
+    waiting: tuple[int, int, bool] | None = None
+    for mark in marks:
+        of_page = mark.kind in ("page-number", "running-head")
+        if waiting and waiting[2] and of_page and not plain[waiting[1] : mark.start].strip():
+            waiting = (waiting[0], mark.stop, True)
+            continue
+        if waiting:
+            yield waiting
+        waiting = (mark.start, mark.stop, of_page)
+    if waiting:
+        yield waiting
 
 
 def _find_patterns(text: str) -> Iterator[Mark]:
@@ -146,44 +168,6 @@ def _find_lines(text: str) -> Iterator[Mark]:
         line = match[0].rstrip()
         if len(line) <= longest and (kind := kinds.get(line.rstrip(".:").casefold())):
             yield Mark(match.start(), match.start() + len(line), kind)
-
-
-def _find_bare_page_numbers(text: str) -> Iterator[Mark]:
-    """Find the pages' numbers among the numbers alone on a line; the others number sections, or are years."""
-    section = 0
-    for match in _BARE_NUMBER.finditer(text):
-        above, below = (
-            text[max(0, match.start() - 400) : match.start()],
-            text[match.end() : match.end() + 400],
-        )
-        number = int(match[1])
-        if _interrupts(above, below):
-            yield Mark(*match.span(1), "page-number")
-        elif number == section + 1:
-            section = number
-        elif not _is_year(number) and (_is_apart(above, below) or _touches_prose(above, below)):
-            yield Mark(*match.span(1), "page-number")
-
-
-def _interrupts(above: str, below: str) -> bool:
-    return bool(_UNFINISHED.search(above.rstrip()[-4:])) and below.lstrip()[:1].islower()
-
-
-def _is_year(number: int) -> bool:
-    return 1700 <= number <= 2030
-
-
-def _is_apart(above: str, below: str) -> bool:
-    """Tell a number between blank lines from one in a column of numbers or of short lines."""
-    return (
-        above.count("\n", len(above.rstrip())) > 1
-        and below.count("\n", 0, len(below) - len(below.lstrip())) > 1
-    )
-
-
-def _touches_prose(above: str, below: str) -> bool:
-    before, after = above.splitlines()[-1:], below.lstrip("\r").removeprefix("\n").splitlines()[:1]
-    return all(len(line.strip()) > 40 for line in (*before, *after)) and bool(before and after)
 
 
 def _end_of_words(text: str, position: int) -> int:

@@ -127,12 +127,11 @@ def _read_pdf(path: Path, data: bytes) -> Content:
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadableInput(f"{path}: encrypted PDF; remove the password first")
         pages = [page.extract_text() for page in reader.pages]
-        title = (reader.metadata and reader.metadata.title) or ""
     except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, OSError) as error:
         raise UnreadableInput(f"{path}: corrupted PDF ({error}); get the file again") from error
     if not "".join(pages).strip():
         raise UnreadableInput(f"{path}: a PDF without text layer; run text recognition (OCR) on it first")
-    return Content(_check(path, "\n".join(pages).replace("\0", "")), "application/pdf", str(title))
+    return Content(_check(path, "\n\f".join(pages).replace("\0", "")), "application/pdf")
 
 
 _READERS = {
