@@ -26,7 +26,7 @@ _APPROXIMATE = (
 )
 _NUMBER = re.compile(
     rf"(?<![\w.,$£€–-])(?P<about>{_APPROXIMATE} )?(?:(?P<digits>\d{{1,3}}(?:[, \u00a0]\d{{3}})+|\d+(?:\.\d+)?)|(?P<words>(?i:{_IN_WORDS})))"
-    r"(?P<percent> ?%| per ?cent)?(?![\w–]|[.,]\d|-\w|:\d|\))|(?<=\()(?P<bracketed>\d+(?:\.\d+)?)(?P<percent2> ?%| per ?cent)?(?=[),])",
+    r"(?P<percent> ?%| per ?cent)?(?![\w–%]|[.,]\d|-\w|:\d|\))|(?<=\()(?P<bracketed>\d+(?:\.\d+)?)(?P<percent2> ?%| per ?cent)?(?=[),])",
 )
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:[Nn]os?|[Vv]ols?|[Pp]p?|[Aa]rt|[Cc]h|[Ff]ig)\.|\b(?:[Pp]ages?|[Vv]olumes?|[Aa]rticles?|[Cc]hapters?|[Pp]oints?|"
