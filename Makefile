@@ -2,6 +2,7 @@
 # make test    the tests
 # make check   lint, format, types and the tests
 # make bench   how fast it is, beside other libraries
+# make readme  run the README's session again and write down what it prints
 # make clean   remove what the above have made
 
 PYTHON ?= python3
@@ -10,7 +11,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
 .DELETE_ON_ERROR:
-.PHONY: all test lint check bench clean
+.PHONY: all test lint check bench readme clean
 
 all: $(VENV)/.installed
 	$(BIN)/soviet-kg build --out build
@@ -27,6 +28,9 @@ check: lint test
 
 bench: $(VENV)/.installed-dev
 	for benchmark in benchmarks/*.py; do $(BIN)/python $$benchmark || exit 1; done
+
+readme: $(VENV)/.installed-test
+	$(BIN)/python tests/test_readme.py
 
 clean:
 	rm -rf build dist $(VENV)
