@@ -59,6 +59,13 @@ def test_a_folder_is_read_with_all_below_and_the_rest_is_named(letters: Path) ->
     assert ignored == [letters / "README.md", letters / "scan.tiff"]
 
 
+def test_a_build_among_the_documents_is_not_read(letters: Path, knowledge: Knowledge) -> None:
+    build([letters], letters / "build", knowledge=knowledge)
+    sources, ignored = find_sources([letters])
+    assert [source.id for source in sources] == ["first", "second"]
+    assert ignored == [letters / "README.md", letters / "scan.tiff"]
+
+
 def test_a_file_named_twice_is_one_document(letters: Path) -> None:
     sources, _ = find_sources([letters, letters / "first.txt", letters / "late" / ".." / "first.txt"])
     assert [source.id for source in sources] == ["first", "second"]

@@ -25,8 +25,9 @@ Gold = dict[str, Any]
 _WORD = re.compile(r"\w+(?:(?<=\b\w)\.)?")
 _ARTICLES = {"the", "a", "an"}
 _TITLES = {"mr", "mrs", "dr", "comrade", "citizen", "prince", "count", "general", "тов", "товарищ", "князь"}
-_ORDINAL_WORDS = """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
-    fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"""
+_ORDINAL_WORDS = """
+    first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
+    thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"""
 _ROMAN_NUMBERS = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX"
 _ORDINALS = {word: str(number) for number, word in enumerate(_ORDINAL_WORDS.split(), start=1)}
 _ROMAN = {word: str(number) for number, word in enumerate(_ROMAN_NUMBERS.split(), start=1)}

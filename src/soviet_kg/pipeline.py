@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from soviet_kg import __version__
-from soviet_kg.check import MANIFEST, checksum_blocks
+from soviet_kg.check import checksum_blocks
 from soviet_kg.errors import CannotWrite, WrongUse
 from soviet_kg.extract import Knowledge, extract, load_knowledge
 from soviet_kg.model import Calendar, Corpus, Document, Extraction
 from soviet_kg.resolve import read_judgements, resolve
 from soviet_kg.resources import find_resource
-from soviet_kg.sources import Source, find_sources, hash_file
+from soviet_kg.sources import MANIFEST, Source, find_sources, hash_file
 from soviet_kg.text import DocumentFacts, read_document
 
 STATED = ("title", "author", "date", "language", "publisher", "licence", "source")

@@ -12,6 +12,7 @@ from soviet_kg.readers import SUFFIXES
 from soviet_kg.text import DocumentFacts, read_facts
 
 FACTS_FILE = "documents.toml"
+MANIFEST = "build.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,8 @@ class Source:
 def find_sources(paths: Iterable[Path]) -> tuple[list[Source], list[Path]]:
     """Return the documents at and below `paths`, sorted by id, and the files that are passed over.
 
-    In a folder, files of a known suffix are documents; `.toml` files, READMEs and hidden files are not, and
-    what is left is passed over. A file that is named itself is always a document. Raises UnreadableInput for
+    In a folder, files of a known suffix are documents; `.toml` files, READMEs, hidden files and builds
+    are not, and what is left is passed over. A file that is named itself is always a document. Raises UnreadableInput for
     a missing path and WrongUse where two files have the same stem, for the stem is the document's id.
     """
     found: dict[Path, Path] = {}
@@ -58,14 +59,17 @@ def _files_at(path: Path) -> tuple[list[Path], list[Path]]:
         raise UnreadableInput(f"{path}: no such file or folder; check the spelling")
     if not path.is_dir():
         return [path], []
-    below = [file for file in sorted(path.rglob("*")) if file.is_file() and not _is_hidden(file, path)]
+    builds = {manifest.parent for manifest in path.rglob(MANIFEST)}
+    below = [file for file in sorted(path.rglob("*")) if file.is_file() and not _is_apart(file, path, builds)]
     documents = [file for file in below if file.suffix.lower() in SUFFIXES and file.stem != "README"]
     known = {*documents, *(file for file in below if file.suffix == ".toml")}
     return documents, [file for file in below if file not in known]
 
 
-def _is_hidden(file: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in file.relative_to(folder).parts)
+def _is_apart(file: Path, folder: Path, builds: set[Path]) -> bool:
+    """Say whether a file is hidden, or part of a build that lies among the documents."""
+    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+    return hidden or not builds.isdisjoint(file.parents)
 
 
 def _stated_facts(file: Path) -> DocumentFacts | None:

@@ -50,16 +50,22 @@ def build(paths: tuple[Path, ...], out: Path, as_json: bool, **stated: str | Non
     stand beside it, in NAME.toml or documents.toml.
     """
     from soviet_kg import pipeline
-    from soviet_kg.check import MANIFEST
+    from soviet_kg.sources import MANIFEST
     from soviet_kg.text import DocumentFacts
 
     facts = DocumentFacts(**stated, stated_in="on the command line")
     with _standard_input(paths) as given, _progress() as tell:
         report = pipeline.build(given, out, facts=facts, progress=tell)
-    for path in report.ignored:
-        say(f"passed over, no kind of document: {path}")
+    _tell_ignored(report.ignored)
     text = (out / MANIFEST).read_text(encoding="utf-8") if as_json else _summary(report)
     click.echo(text, nl=not as_json)
+
+
+def _tell_ignored(paths: tuple[Path, ...]) -> None:
+    for path in paths[:10]:
+        say(f"passed over, no kind of document: {path}")
+    if len(paths) > 10:
+        say(f"passed over, too: {len(paths) - 10} more files")
 
 
 @contextlib.contextmanager
