@@ -74,11 +74,16 @@ def find_blocks(read: str, marks: Sequence[Mark]) -> tuple[Block, ...]:
 def measure_wrapping(lines: Sequence[Line]) -> int:
     """Return the width at which the lines of a text are wrapped, 0 where each line is a paragraph."""
     pairs = [(above, below) for above, below in pairwise(lines) if not below.gap and below.shape == "text"]
-    wrapped = sorted(above.indent + len(above.words) for above, below in pairs if below.words[:1].islower())
-    if len(wrapped) < _WRAPPED_SHARE * len(pairs) or not wrapped:
+    going_on = sum(_begins_small(below.words) for _, below in pairs)
+    if going_on < _WRAPPED_SHARE * len(pairs) or not going_on:
         return 0
-    width = wrapped[int(0.95 * (len(wrapped) - 1))]
+    widths = sorted(above.indent + len(above.words) for above, _ in pairs)
+    width = widths[int(0.95 * len(widths))]
     return width if _NARROWEST <= width <= _WIDEST else 0
+
+
+def _begins_small(words: str) -> bool:
+    return words.lstrip("-–— (\"“'‘")[:1].islower()
 
 
 def _shape_lines(read: str, labels: Iterable[int]) -> Iterator[Line]:
@@ -143,7 +148,7 @@ def _goes_on(above: Line, below: Line, width: int, block: Block, read: str) -> b
         return False
     if TERMINAL.search(above.words):
         return full or (bool(width) and above.shape == "text") or _ends_with_title(above.words)
-    if below.words[:1].islower() or is_unfinished(above.words) or _are_one_headline(above, below):
+    if _begins_small(below.words) or is_unfinished(above.words) or _are_one_headline(above, below):
         return True
     return full if width else len(above.words) >= _LONGEST_LINE
 

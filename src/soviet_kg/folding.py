@@ -87,6 +87,8 @@ def _fold_run(masked: str, run: re.Match[str], parts: list[str], offsets: array[
     white = _WHITE.search(run[0])
     if _LINE_END.search(run[0]) and before == "-" and after.isalnum() and masked[run.start() - 2].isalnum():
         return
+    if "\0" in run[0] and after in ".,;:!?)]":
+        return
     if white:
         parts.append(" ")
         offsets.append(run.start() + white.start())

@@ -14,7 +14,7 @@ _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 # Access notes of web pages: no page was retrieved before 1990, letters and delegates were.
 _WEB_DATE = (
     rf"(?:(?:\d{{1,2}}\s+{_MONTH}|{_MONTH}\s+\d{{1,2}},?|{_MONTH})\s+|\d{{1,2}}[./]\d{{1,2}}[./]|\d{{1,2}}\s+[а-я]+\s+)?"
-    r"(?:199|20\d)\d(?:-\d\d-\d\d|\s*г\.|\s+года)?"
+    r"(?:199|20\d)\d(?:-\d\d-\d\d|\s*г\.|\s+года)?\.?"
 )
 _HATNOTE = (
     r"(?:Main articles?|Further information|See also|(?:Hidden )?[Cc]ategories|Основная статья|Категории?):"
