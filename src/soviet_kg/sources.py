@@ -32,8 +32,9 @@ def find_sources(paths: Iterable[Path]) -> tuple[list[Source], list[Path]]:
     """Return the documents at and below `paths`, sorted by id, and the files that are passed over.
 
     In a folder, files of a known suffix are documents; `.toml` files, READMEs, hidden files and builds
-    are not, and what is left is passed over. A file that is named itself is always a document. Raises UnreadableInput for
-    a missing path and WrongUse where two files have the same stem, for the stem is the document's id.
+    are not, and what is left is passed over. A file that is named itself is always a document. Raises
+    UnreadableInput for a missing path, BadDataFile for a bad `documents.toml`, and WrongUse where two files
+    have the same stem, for the stem is the document's id.
     """
     found: dict[Path, Path] = {}
     ignored: list[Path] = []
@@ -41,9 +42,10 @@ def find_sources(paths: Iterable[Path]) -> tuple[list[Source], list[Path]]:
         files, others = _files_at(path)
         found |= {file.resolve(): file for file in files}
         ignored += others
+    stated = {folder: _stated_facts(folder) for folder in {file.parent for file in found.values()}}
     by_id: dict[str, Source] = {}
     for file in sorted(found.values()):
-        source = Source(file, _stated_facts(file))
+        source = Source(file, stated[file.parent].get(file.stem))
         if source.id in by_id:
             raise WrongUse(
                 f"{by_id[source.id].path} and {file}: both would be document {source.id!r}; rename one"
@@ -72,9 +74,9 @@ def _is_apart(file: Path, folder: Path, builds: set[Path]) -> bool:
     return hidden or not builds.isdisjoint(file.parents)
 
 
-def _stated_facts(file: Path) -> DocumentFacts | None:
-    listing = file.parent / FACTS_FILE
-    return read_facts(listing).get(file.stem) if listing.is_file() else None
+def _stated_facts(folder: Path) -> dict[str, DocumentFacts]:
+    listing = folder / FACTS_FILE
+    return read_facts(listing) if listing.is_file() else {}
 
 
 def hash_file(path: Path) -> str:
