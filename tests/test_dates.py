@@ -136,8 +136,23 @@ ENGLISH = examples("""
   1917-10-26 gregorian⟧
 - ⟦25.X.1917|1917-10-25 os 1917-10-12 gregorian⟧, ⟦25.10.1917|1917-10-25 os 1917-10-12 gregorian⟧
 - ⟦between November 7 and 9 November 1917|1917-11-07..1917-11-09 os 1917-10-25..1917-10-27 gregorian⟧
+- ⟦1917|1917⟧ ⟦from November 7 to 9 (October 25-27, O.S.)|1917-11-07..1917-11-09 os
+  1917-10-25..1917-10-27 gregorian +year⟧ it sat.
+- (⟦O.S. 25 October 1917|1917-11-07 os 1917-10-25 julian⟧), ⟦25–26 October 1917, O.S.|1917-11-07..1917-11-08
+  os 1917-10-25..1917-10-26 julian⟧
+- on ⟦2 (15)|1917-03-15 os 1917-03-02 julian +month +year⟧ and
+  ⟦3 (16) March 1917|1917-03-16 os 1917-03-03 julian⟧
+- on ⟦3|1917-07-16 os 1917-07-03 julian +month +year⟧ and
+  ⟦4 (16 and 17) July 1917|1917-07-17 os 1917-07-04 julian⟧
+- ⟦The 1st|1918-03-01 os 1918-02-16 gregorian +month +year⟧, ⟦2nd|1918-03-02 os 1918-02-17 gregorian +month
+  +year⟧ and ⟦3rd of March 1918|1918-03-03 os 1918-02-18 gregorian⟧
+- ⟦the night of October 24/25, 1917|1917-10-24..1917-10-25 os 1917-10-11..1917-10-12 gregorian @night⟧
+- in ⟦1917/18|1917..1918⟧; ⟦7/XI 1917|1917-11-07 os 1917-10-25 gregorian⟧; in ⟦1917-11|1917-11⟧
+- On ⟦7 November 1917|1917-11-07 os 1917-10-25 gregorian⟧, and ⟦the same evening|1917-11-07 os 1917-10-25
+  gregorian +day +month +year @evening⟧, and on ⟦the 9th|1917-11-09 os 1917-10-27 gregorian +month +year⟧
+  of that month
 - Born ⟦22 April 1870|1870-04-22 os 1870-04-10 gregorian⟧, in ⟦May or June 1895|[1895-05,1895-06]⟧ abroad.
-- the ⟦Oct. 25|1917-10-25 os 1917-10-12 gregorian +year⟧ rising of ⟦1917|1917⟧, and in ⟦July|1917-07 +year⟧ too
+- the ⟦Oct. 25|1917-10-25 os 1917-10-12 gregorian +year⟧ rising of ⟦1917|1917⟧, and in ⟦July|1917-07 +year⟧
 """)
 RUSSIAN = examples("""
 - ⟦25 октября (7 ноября) 1917 года|1917-11-07 os 1917-10-25 julian⟧ началось восстание.
@@ -162,6 +177,11 @@ RUSSIAN = examples("""
 - В ⟦10 часов вечера 25-го октября 1917 г.|1917-11-07 os 1917-10-25 julian @22:00⟧ открылся
 - ⟦25 октября 1917 г. по старому стилю|1917-11-07 os 1917-10-25 julian⟧
 - ⟦7 ноября 1917 г. (н. ст.)|1917-11-07 os 1917-10-25 gregorian⟧
+- ⟦с 10 (23) по 18 (31) января 1918 г.|1918-01-23..1918-01-31 os 1918-01-10..1918-01-18 julian⟧
+- ⟦3—24 июня (16 июня — 7 июля) 1917|1917-06-16..1917-07-07 os 1917-06-03..1917-06-24 julian⟧
+- ⟦в ночь с 25 на 26 октября (с 7 на 8 ноября) 1917 г.|1917-11-07..1917-11-08 os 1917-10-25..1917-10-26 julian
+  @night⟧, в ⟦5 часов утра 27 октября|1917-11-09 os 1917-10-27 julian +year @05:00⟧
+- ⟦25 окт. (7 нояб.) 1917|1917-11-07 os 1917-10-25 julian⟧; ⟦26.X.1917 г.|1917-11-08 os 1917-10-26 julian⟧
 - в ⟦1920-х годах|192X⟧
 """)
 

@@ -16,7 +16,7 @@ _NEAR = 1000  # "the following day" leans on a day at most this many letters bef
 _FILE_NAME = re.compile(r"\)?\.(?:jpe?g|png|svg|gif|pdf|html?)\b", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"\s*(?:[^\w\s]|$)|\s+(?:to|and|or|at|in|on|the|he|she|it|they|we|was|were|had|when|that|by|from|until|till|"
-    r"with|for|after|before|there|числ[ауо])\b"
+    r"with|for|after|before|there|числ[ауо]|of (?:that|this|the same) month)\b"
 )
 
 
@@ -119,10 +119,9 @@ def _is_date(expression: Expression, tokens: list[Token], first: int, stop: int,
     after = tokens[stop].code if stop < len(tokens) else "x"
     if expression.form == "year":
         return _is_year(expression, before, after, text)
-    if expression.form in ("day", "from", "night") and not any(
-        end.month or end.year for end in expression.ends
-    ):
-        return bool(_GOES_ON.match(text, expression.stop))
+    if expression.form in ("day", "from", "night") and not any(e.month or e.year for e in expression.ends):
+        inside = {token.code for token in tokens[first:stop]}
+        return bool(inside & {"d", "T", "W"}) and bool(_GOES_ON.match(text, expression.stop))
     if expression.form == "bare":
         return bool(expression.ends[0].part) or (before in "iFf>" and not _is_name(expression, text))
     return True

@@ -14,23 +14,27 @@ _DAYS = f"{_DAY}(?:[-o>]{_DAY})?"
 _YEAR = "(?:,?f?Yg?)"
 _MARK = r"(?:,?(?:[JG]|\(,?[JG]\)|\[,?[JG]\]))"
 _MONTH_DAY = f"(?:Mh?{_DAYS}|{_DAYS}f?,?M)"
-_INNER = f"[JG]?,?(?:Z|{_MONTH_DAY}(?:[-o]{_MONTH_DAY})?|{_DAYS}){_YEAR}?{_MARK}?"
+_INNER = f"F?[JG]?,?(?:Z|{_MONTH_DAY}(?:[-o]{_MONTH_DAY})?|{_DAYS}){_YEAR}?{_MARK}?"
 _OTHER = rf"(?:\({_INNER}\)|\[{_INNER}\])"
 _SLASHED = f"(?:{_MONTH_DAY}{_MARK}?/{_MONTH_DAY}|Mh?{_DAYS}/{_DAYS}|{_DAYS}(?:{_OTHER}|/{_DAYS})f?M)"
-_ONE = f"(?:(?:Z|(?:{_SLASHED}|{_MONTH_DAY}){_YEAR}?)(?:{_MARK}{_YEAR}?)?(?:{_OTHER}{_YEAR}?{_MARK}?)?)"
+_DAY_MONTH_YEAR = f"(?:(?:[JG],?)?(?:Zg?|(?:{_SLASHED}|{_MONTH_DAY}){_YEAR}?))"
+_ONE = f"(?:{_DAY_MONTH_YEAR}(?:{_MARK}{_YEAR}?)?(?:{_OTHER}{_YEAR}?{_MARK}?)?)"
+_ITEMS = rf"(?:\({_DAY}(?:,{_DAY})*,?&{_DAY}f?M?\))"
+_ITEM = f"{_DAY}(?:{_OTHER}|{_ITEMS})?"
+_LISTED = f"{_ITEM}(?:,{_ITEM})*,?"
 _TIME = "(?:(?:H(?:ih)?T?|W?,?h?T)(?:,|n|f|>|fh)?)"
-_WHEN = f"(?:c?{_TIME}?(?:h?W(?:,|n|f)?h?)?{_ONE}(?:,?(?:[ai]H|H|[ai]hT|[ai]?T)T?)?)"
+_WHEN = f"(?:c?{_TIME}?(?:h?W(?:,|n|f)?h?)?{_ONE}(?:,?(?:[ai]H|H|[ai]hT|[ai]?T)T?(?!T?,?[nf]?h?[MDdZ]))?)"
 _PART = "(?:h?P[-fi]?)"
 _MONTH = f"(?:c?{_PART}?M,?f?Yg?{_MARK}?)"
 _BARE = f"(?:{_PART}?M)"
 _SEASON = f"(?:{_PART}?h?Sf?h?Yg?(?:-[DNY]g?)?)"
 _YEAR_ALONE = f"(?:c?{_PART}?Yg?)"
 _END = f"(?:{_WHEN}|{_MONTH}|{_SEASON}|{_YEAR_ALONE})"
-_VAGUE = f"(?:{_END}|(?:h?T[f,n])?{_DAY}|{_BARE}|(?:h?T[f,])?R)"
+_VAGUE = f"(?:{_END}|(?:h?T[f,n])?{_DAY}{_OTHER}?{_YEAR}?|{_BARE}|(?:h?T[f,])?R)"
 
 _FORMS = {
-    "list": f"(?:Mh?[Dd](?:,{_DAY})*,?&n?{_DAY}(?!f?M){_YEAR}?|{_DAY}(?:,{_DAY})*,?&{_DAY}f?M{_YEAR}?)",
-    "night": f"h?TF{_DAY}[>&-]{_DAY}(?:f?M{_YEAR}?)?",
+    "list": f"(?:M{_LISTED}&n?{_ITEM}(?!f?M)|{_LISTED}&{_ITEM}f?M{_ITEMS}?){_YEAR}?{_MARK}?",
+    "night": f"h?TF{_DAY}[>&-]{_DAY}(?:f?M{_OTHER}?{_YEAR}?)?",
     "from": f"F{_VAGUE}>{_VAGUE}|B{_VAGUE}&{_END}",
     "range": f"{_END}[->](?:{_END}|{_DAY}{_OTHER}{_YEAR}?)|M[->]{_MONTH}",
     "either": f"{_END}o{_END}|Mo{_MONTH}",
@@ -40,7 +44,7 @@ _FORMS = {
     "season": _SEASON,
     "decade": f"{_PART}?Ug?",
     "year": _YEAR_ALONE,
-    "day": "(?:h?T[fn,])?hd",
+    "day": "(?:h?T[fn,])?hd|W,?h?d",
     "next": "(?:h?T[fn,])?R",
     "bare": _BARE,
 }
@@ -62,7 +66,7 @@ class End:
     season: str = ""
     decade: bool = False
     circa: bool = False
-    relative: bool = False
+    relative: int | None = None
     weekday: int = 0
     time: str = ""
     lent: tuple[str, ...] = ()
@@ -116,17 +120,22 @@ def _expressions(form: str, tokens: Sequence[Token]) -> list[Expression]:
 
 def _list_ends(tokens: Sequence[Token]) -> list[End]:
     """Return "November 29th and 30th" as two ends; the second one's month is lent by the first."""
-    days = [index for index, token in enumerate(tokens) if token.code in "Dd"]
-    whole = _fields([token for token in tokens if token.code in "MY"])
-    month_first = tokens[0].code == "M"
-    ends = []
-    for index in days:
-        full = index == days[0] if month_first else index == days[-1]
-        start = tokens[0].start if full and month_first else tokens[index].start
-        stop = tokens[-1].stop if index == days[-1] else tokens[index].stop
-        lent = ("year",) if full and index != days[-1] else () if full else ("year", "month")
-        ends.append(replace(whole, start=start, stop=stop, day=int(tokens[index].value), lent=lent))
-    return ends
+    pieces, _ = _split(tokens, "list")
+    ends = [_end(piece) for piece in pieces]
+    month = next(end.month for end in ends if end.month)
+    last = ends[-1]
+    others = last.other if len(last.other) == len(ends) else ()
+    return [
+        replace(
+            end,
+            month=month,
+            year=last.year,
+            mark=end.mark or last.mark,
+            lent=("year",) * (end.year is None) + ("month",) * (end.month is None),
+            other=others[index : index + 1] or end.other,
+        )
+        for index, end in enumerate(ends)
+    ]
 
 
 def _split(tokens: Sequence[Token], form: str) -> tuple[list[list[Token]], str]:
@@ -135,15 +144,23 @@ def _split(tokens: Sequence[Token], form: str) -> tuple[list[list[Token]], str]:
         return [[token for token in tokens if token.code not in "DN"]], "one"
     pieces: list[list[Token]] = [[]]
     joint, depth = "one", 0
-    joints = "->o&" if form in ("from", "night") else "->o"
-    for token in tokens:
+    joints = {"from": "->o&", "night": "->o&", "list": ",&", "inner": "->o&,"}.get(form, "->o")
+    for index, token in enumerate(tokens):
         depth += (token.code in "([") - (token.code in ")]")
-        if depth == 0 and token.code in joints and any(one.code in _CONTENT for one in pieces[-1]):
+        if depth == 0 and token.code in joints and _ends_here(pieces[-1], tokens[index:], form):
             joint = "either" if token.code == "o" else "range"
             pieces.append([])
         else:
             pieces[-1].append(token)
     return pieces, joint
+
+
+def _ends_here(piece: Sequence[Token], rest: Sequence[Token], form: str) -> bool:
+    """Tell the dash of "7–9" from that of "mid-May", the comma of "5, 6 and 7" from that of "May 5, 1917"."""
+    if rest[0].code == "," and not (len(rest) > 1 and rest[1].code in "Ddh"):
+        return False
+    needed = "Dd" if form == "list" else _CONTENT
+    return any(token.code in needed for token in piece)
 
 
 def _end(tokens: Sequence[Token]) -> End:
@@ -205,7 +222,8 @@ def _with(end: End, token: Token) -> End:
         case "c":
             return replace(end, circa=True)
         case "R":
-            return replace(end, relative=True)
+            days, _, time = token.value.partition(":")
+            return replace(end, relative=int(days), time=time or end.time)
     return end
 
 
@@ -220,7 +238,7 @@ def read_numeric(written: str) -> tuple[int, int, int | None]:
     The day comes before the month, unless it cannot; the month is 0 where it is none.
     """
     roman = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-    parts = re.split(r"[./-]\s?", written)
+    parts = re.split(r"[./\s-]+", written)
     if len(parts[0]) == 4:
         return int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) == 3 else None
     month = parts[1].upper()
@@ -242,9 +260,11 @@ def _share(ends: list[End]) -> list[End]:
         return [first, _short_year(first.year, last)]
     if first.day and not first.month:
         first = replace(first, month=last.month)
-    if last.day and not last.month and not last.relative:
+    if last.day and not last.month:
         last = replace(last, month=first.month)
     first, last = _share_years(first, last)
+    if last.mark and not (first.mark or first.other or last.other):
+        first = replace(first, mark=last.mark)
     if len(last.other) == 2 and not first.other:
         first, last = replace(first, other=last.other[:1]), replace(last, other=last.other[1:])
     return [first, last]
@@ -259,7 +279,7 @@ def _share_years(first: End, last: End) -> tuple[End, End]:
     if last.year and not first.year and (first.month or first.season):
         earlier = bool(first.month and last.month and first.month > last.month)
         return replace(first, year=last.year - earlier), last
-    if first.year and not last.year and last.month and not last.relative:
+    if first.year and not last.year and last.month:
         later = bool(first.month and first.month > last.month)
         return first, replace(last, year=first.year + later)
     return first, last

@@ -11,10 +11,10 @@ from soviet_kg.dates.calendars import Day, julian_to_gregorian
 from soviet_kg.dates.finding import DateContext, expressions_of, parse_date
 from soviet_kg.dates.forms import End
 from soviet_kg.dates.words import KnownDay, load_known_days, load_lexicon
+from soviet_kg.dates.years import line_around
 from soviet_kg.errors import BadDataFile
 from soviet_kg.model import Calendar, DateRange, HistoricalDate
 
-_SENTENCE = 300
 _HEAD = 1500  # a text says near its beginning what it is
 _OTHER = {Calendar.JULIAN: Calendar.GREGORIAN, Calendar.GREGORIAN: Calendar.JULIAN}
 Vote = tuple[Calendar, str]
@@ -65,14 +65,7 @@ def _own_signs(text: str) -> Vote | None:
 def _signs(text: str) -> Iterator[Vote]:
     for expression in expressions_of(text):
         for end in expression.ends[:1]:
-            yield from _sign(end, expression.ends[-1], _around(text, end))
-
-
-def _around(text: str, end: End) -> str:
-    """Return the line of the date, or as much of it as a sentence may have."""
-    before = text[max(0, end.start - _SENTENCE) : end.start].rpartition("\n")[2]
-    after = text[end.start : end.stop + _SENTENCE].partition("\n")[0]
-    return before + after
+            yield from _sign(end, expression.ends[-1], line_around(text, end))
 
 
 def _sign(end: End, last: End, line: str) -> Iterator[Vote]:

@@ -120,8 +120,8 @@ def _read_end(
     end: End, text: str, around: Surroundings, calendar: Calendar, reason: str, known: Known | None
 ) -> _Result:
     written = text[end.start : end.stop]
-    if end.relative:
-        return _next_day(written, end, known)
+    if end.relative is not None:
+        return _relative_day(written, end, known)
     if end.day is None:
         coarse = _coarse(end, written, around)
         return coarse, _known_month(end, coarse), []
@@ -169,13 +169,16 @@ def _known_month(end: End, date: HistoricalDate | None) -> Known | None:
     return Known(end.start, date, Day(date.earliest.year, end.month, 0))
 
 
-def _next_day(written: str, end: End, known: Known | None) -> _Result:
-    if known is None or known.date.precision is not Precision.DAY:
+_RELATIVE = {1: "the day after", 0: "the day of", -1: "the day before"}
+
+
+def _relative_day(written: str, end: End, known: Known | None) -> _Result:
+    if known is None or end.relative is None or known.date.precision is not Precision.DAY:
         return None, None, []
-    following = known.date.latest + dt.timedelta(days=1)
+    following = known.date.latest + dt.timedelta(days=end.relative)
     julian = known.date.calendar is Calendar.JULIAN
     day = gregorian_to_julian(following) if julian else Day(following.year, following.month, following.day)
-    reason = f"{known.date.reason}; the day after {known.date.written!r}"
+    reason = f"{known.date.reason}; {_RELATIVE[end.relative]} {known.date.written!r}"
     date = day_date(day, known.date.calendar, written, reason, ("day", "month", "year"))
     return date, Known(end.start, date, day), []
 

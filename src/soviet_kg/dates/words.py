@@ -1,6 +1,6 @@
 """The words that dates are made of, read from `ontology/dates/`, as one dictionary of one-letter codes.
 
-M month     W weekday   S season    P part of a month or year   T time of day      R the following day
+M month     W weekday   S season    P part of a month or year   T time of day      R a relative day
 J Old Style G New Style g year      c circa                     o or   & and       > to   F from   B between
 f of        h the       i in        n on                        a at   L label     m measure   k counted noun
 """
@@ -55,6 +55,7 @@ class Lexicon:
     phrases: tuple[str, ...]
     counted: frozenset[str]
     imprints: re.Pattern[str]
+    visits: re.Pattern[str]
     gregorian_places: frozenset[str]
     encyclopaedic: re.Pattern[str]
     old_style_sources: re.Pattern[str]
@@ -75,6 +76,7 @@ def load_lexicon() -> Lexicon:
         ),
         counted=frozenset(form for form, word in words.items() if word.code == "k"),
         imprints=_any_of(form for table in tables for form in table["refuse"]["imprints"]),
+        visits=_any_of(form for table in tables for form in table["refuse"]["visits"]),
         gregorian_places=frozenset(
             form for table in tables for form in table["calendar"]["gregorian_places"]
         ),
@@ -101,7 +103,8 @@ def _forms(table: dict[str, Any]) -> dict[str, Word]:
         found |= {form: Word(code) for form in table["refuse"][name]}
     for name, code in _JOINS.items():
         found |= {form: Word(code, name) for form in table["joins"][name]}
-    found |= {form: Word("R") for form in table["relative"]["next_day"]}
+    for row in table["relative"]:
+        found |= {form: Word("R", f"{int(row['days'])}:{row.get('time', '')}") for form in row["forms"]}
     for group, code in (("seasons", "S"), ("parts", "P"), ("times", "T"), ("marks", "")):
         for value, forms in table[group].items():
             found |= {form: Word(code or value[0].upper(), value) for form in forms}

@@ -11,6 +11,8 @@ from soviet_kg.dates.forms import End, Expression
 from soviet_kg.dates.words import load_lexicon
 from soviet_kg.model import HistoricalDate, Span
 
+_SENTENCE = 300
+
 
 @dataclass(frozen=True, slots=True)
 class Stated:
@@ -56,23 +58,29 @@ def survey(
     """Return what the dates of the text may borrow from; years of editions and web pages are left out."""
     lines = [0, *(feed.end() for feed in re.finditer("\n", text))]
     bare = Surroundings((), (), {}, tuple(lines), tuple(sorted(sections)), len(text), anchor)
-    imprints = load_lexicon().imprints
-    refused: dict[Span, bool] = {}
-    stated = []
-    for expression in expressions:
-        for end in expression.ends:
-            if end.year is None or "year" in end.lent:
-                continue
-            line = bare.line(end.start)
-            if line not in refused:
-                refused[line] = bool(imprints.search(text, line.start, line.stop))
-            if not refused[line]:
-                stated.append(Stated(end.start, end.year, end.month, end.day))
-    stated.sort(key=lambda one: one.start)
+    ends = (end for expression in expressions for end in expression.ends)
+    stated = sorted(
+        (Stated(end.start, end.year, end.month, end.day) for end in ends if end.year and _lends(end, text)),
+        key=lambda one: one.start,
+    )
     places = tuple(one.start for one in stated)
     return Surroundings(
         tuple(stated), places, _full_days(stated), bare.lines, bare.sections, bare.size, anchor
     )
+
+
+def _lends(end: End, text: str) -> bool:
+    """Return whether another date may take its year from this one."""
+    line = line_around(text, end)
+    if "year" in end.lent or load_lexicon().visits.search(line):
+        return False
+    return end.day is not None or not load_lexicon().imprints.search(line)
+
+
+def line_around(text: str, end: End) -> str:
+    """Return the line of a date, or as much of it as a sentence may have."""
+    before = text[max(0, end.start - _SENTENCE) : end.start].rpartition("\n")[2]
+    return before + text[end.start : end.stop + _SENTENCE].partition("\n")[0]
 
 
 def _full_days(stated: Sequence[Stated]) -> dict[tuple[int, int], tuple[int, ...]]:
