@@ -28,8 +28,12 @@ from soviet_kg.text import Folded
 Topic = Callable[[tuple[str, ...], int], Found | None]
 Value = Found | HistoricalDate | Quantity | str
 
-_NEGATION = re.compile(r"\b(?:not|never|no longer|neither|nor|refus(?:ed|es|al)|failed to|without|did not|nobody|no one)\b")
-_PLAN = re.compile(r"\b(?:will|shall|would|should|must|may|might|could|is to|are to|was to|were to|intend(?:s|ed)?|plan(?:s|ned)?|propos(?:e|es|ed) to|about to|wants? to|demanded|let us|going to)\b")
+_NEGATION = re.compile(
+    r"\b(?:not|never|no longer|neither|nor|refus(?:ed|es|al)|failed to|without|did not|nobody|no one)\b"
+)
+_PLAN = re.compile(
+    r"\b(?:will|shall|would|should|must|may|might|could|is to|are to|was to|were to|intend(?:s|ed)?|plan(?:s|ned)?|propos(?:e|es|ed) to|about to|wants? to|demanded|let us|going to)\b"
+)
 _CONDITION = re.compile(r"\b(?:if|unless|in case|provided that|should the)\b")
 _ACCORDING = re.compile(r"(?:^|[\"(] ?)(?:According to|In the (?:words|opinion|view) of|In)?\s*$")
 
@@ -60,7 +64,9 @@ def draft_claims(match: Match, topic: Topic) -> Iterator[Draft]:
     for template in match.pattern.templates:
         for subject in things.get(template.subject, ()):
             for value in _values(template.object, match, things):
-                draft = Draft(subject, template.predicate, value, quote, match.pattern.id, (), stance, speaker)
+                draft = Draft(
+                    subject, template.predicate, value, quote, match.pattern.id, (), stance, speaker
+                )
                 yield _qualify(draft, template, match, things, value)
 
 
@@ -94,7 +100,9 @@ def _value_of(thing: Found, part: str) -> Value | None:
     return value if isinstance(value, Quantity) else thing
 
 
-def _qualify(draft: Draft, template: Template, match: Match, things: dict[str, tuple[Found, ...]], value: Value) -> Draft:
+def _qualify(
+    draft: Draft, template: Template, match: Match, things: dict[str, tuple[Found, ...]], value: Value
+) -> Draft:
     pairs: dict[str, str | Found | HistoricalDate | float | bool] = {}
     for name, source in template.qualifiers:
         if not source.startswith("$"):
@@ -112,7 +120,9 @@ def _qualify(draft: Draft, template: Template, match: Match, things: dict[str, t
     return replace(draft, qualifiers=tuple(sorted(pairs.items(), key=lambda pair: pair[0])))
 
 
-def _share_qualifiers(slot: str, things: dict[str, tuple[Found, ...]], value: Quantity) -> dict[str, Found | str]:
+def _share_qualifiers(
+    slot: str, things: dict[str, tuple[Found, ...]], value: Quantity
+) -> dict[str, Found | str]:
     for thing in things.get(slot, ()):
         if isinstance(thing.value, Share) and thing.value.quantity is value and thing.value.of is not None:
             return {"of": thing.value.of}
@@ -166,16 +176,22 @@ def _same_statement(claim: Claim) -> tuple[object, ...]:
 def _finish_one(draft: Draft, document: Document, folded: Folded) -> Claim | None:
     quote = _quote(draft.quote, document, folded)
     subject = as_mention(draft.subject, document, folded)
-    value: ClaimObject = as_mention(draft.object, document, folded) if isinstance(draft.object, Found) else draft.object
+    value: ClaimObject = (
+        as_mention(draft.object, document, folded) if isinstance(draft.object, Found) else draft.object
+    )
     if isinstance(value, Mention) and value.key == subject.key:
         return None
     qualifiers = tuple((name, _qualifier(q, document, folded)) for name, q in draft.qualifiers)
     identity = claim_id(document.sha256, quote, subject.key, draft.predicate, _written(value, qualifiers))
     speaker = as_mention(draft.speaker, document, folded) if draft.speaker else None
-    return Claim(identity, subject, draft.predicate, value, quote, qualifiers, draft.stance, speaker, draft.rule)
+    return Claim(
+        identity, subject, draft.predicate, value, quote, qualifiers, draft.stance, speaker, draft.rule
+    )
 
 
-def _qualifier(value: str | Found | HistoricalDate | float | bool, document: Document, folded: Folded) -> Qualifier:
+def _qualifier(
+    value: str | Found | HistoricalDate | float | bool, document: Document, folded: Folded
+) -> Qualifier:
     return as_mention(value, document, folded) if isinstance(value, Found) else value
 
 

@@ -33,7 +33,9 @@ _NOT_BEFORE = re.compile(
     r"[Nn]umbers?|[Ii]ssue|[Ss]ection|[Rr]oom|[Ll]ine|June|July|May|March|April|August|January|February|September|October|November|"
     r"December)|[#§])\s*$"
 )
-_NOT_AFTER = re.compile(r"\s*(?:[ap]\. ?m\.|o'clock|years?\b|months?\b|weeks?\b|days?\b|hours?\b|minutes?\b|roubles|rubles|kopeks|versts|miles|poods|degrees)")
+_NOT_AFTER = re.compile(
+    r"\s*(?:[ap]\. ?m\.|o'clock|years?\b|months?\b|weeks?\b|days?\b|hours?\b|minutes?\b|roubles|rubles|kopeks|versts|miles|poods|degrees)"
+)
 _PARTY, _NUM = kind_class(["Party", "Body"]), kind_class(["Number"])
 _LINK = (
     r"(?: (?:(?:of them|of these|of whom|delegates?|deputies|members|representatives|seats?|votes?|men|persons?)(?:,? ?(?:were|being|from|of|for|to|belonged to|belonging to|represented|representing))?"
@@ -78,7 +80,9 @@ def find_numbers(text: str, taken: Sequence[Found]) -> list[Found]:
             current = next(ends, None)
         if current and current.start < match.end():
             continue
-        if not _NOT_BEFORE.search(text, max(0, match.start() - 12), match.start()) and not _NOT_AFTER.match(text, match.end()):
+        if not _NOT_BEFORE.search(text, max(0, match.start() - 12), match.start()) and not _NOT_AFTER.match(
+            text, match.end()
+        ):
             numbers.append(_number(match))
     return [number for number in numbers if number is not None]
 
@@ -118,4 +122,3 @@ def _counted(groups: dict[str, str | None], match: re.Match[str], line: Line) ->
     if groups.get("rest") is not None:
         return f"other {party.label}"
     return party
-

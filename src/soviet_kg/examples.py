@@ -68,7 +68,9 @@ def read_example(pattern: Pattern, sentence: str) -> set[str]:
     if pattern.item:
         drafts = read_lists(lines, [pattern], topic)
     else:
-        drafts = [d for line in lines for match in match_line(pattern, line) for d in draft_claims(match, topic)]
+        drafts = [
+            d for line in lines for match in match_line(pattern, line) for d in draft_claims(match, topic)
+        ]
     return {_statement(draft) for draft in drafts if draft.stance is not Stance.DENIED}
 
 
@@ -120,5 +122,7 @@ def _statement(draft: Draft) -> str:
         said = f"{value.value:g}{'%' if value.unit == 'percent' else ''}"
     else:
         said = f'"{value}"'
-    qualifiers = [f"{n}={q.key if isinstance(q, Found) else q}" for n, q in draft.qualifiers if n in ("of", "on")]
+    qualifiers = [
+        f"{n}={q.key if isinstance(q, Found) else q}" for n, q in draft.qualifiers if n in ("of", "on")
+    ]
     return " ".join([draft.subject.key, draft.predicate, said, *qualifiers])

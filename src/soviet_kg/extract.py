@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +15,14 @@ from soviet_kg.gazetteer import Gazetteer, load_gazetteer
 from soviet_kg.lines import VALUE_KINDS, Found, Line, make_line, without_overlaps
 from soviet_kg.mentions import NameFinder, find_names, make_finder
 from soviet_kg.model import Document, Extraction, Section, Span
-from soviet_kg.patterns import Pattern, load_patterns, match_line, read_properties
+from soviet_kg.patterns import (
+    Pattern,
+    PatternGroups,
+    group_patterns,
+    load_patterns,
+    match_groups,
+    read_properties,
+)
 from soviet_kg.reference import Reference, Scene, load_references, resolve_references, topic_of
 from soviet_kg.resources import find_resource
 from soviet_kg.series import place_in_series
@@ -30,18 +37,23 @@ class Knowledge:
     gazetteer: Gazetteer
     finder: NameFinder
     references: tuple[Reference, ...]
-    patterns: tuple[Pattern, ...]
+    builders: tuple[Pattern, ...]
+    list_patterns: tuple[Pattern, ...]
+    sentence_patterns: PatternGroups
 
 
 def load_knowledge(folder: Path | None = None) -> Knowledge:
     """Read gazetteer, grammars and patterns from `folder`, else from the packaged ontology. Raises BadDataFile."""
     root = folder or find_resource("ontology")
     gazetteer = load_gazetteer(root / "gazetteer")
+    patterns = load_patterns(root / "patterns", read_properties(root / "soviet.ttl"))
     return Knowledge(
         gazetteer,
         make_finder(gazetteer, root / "grammar"),
         load_references(root / "grammar" / "reference.en.toml"),
-        load_patterns(root / "patterns", read_properties(root / "soviet.ttl")),
+        tuple(pattern for pattern in patterns if pattern.build),
+        tuple(pattern for pattern in patterns if pattern.item),
+        group_patterns(pattern for pattern in patterns if not pattern.build and not pattern.item),
     )
 
 
@@ -53,12 +65,14 @@ def extract(document: Document, knowledge: Knowledge) -> Extraction:
     found, built = understand(found, scene, knowledge)
     lines = share_lines(make_lines(folded, found, sentences_alone(document)), folded)
     topic = remember_topics(scene, found)
-    drafts = [*built, *read_lists(lines, knowledge.patterns, topic)]
+    drafts = [*built, *read_lists(lines, knowledge.list_patterns, topic)]
     for line in lines:
-        drafts += read_line(line, knowledge.patterns, topic)
+        drafts += read_line(line, knowledge.sentence_patterns, topic)
     claims = finish(drafts, document, folded)
     used = {claim.subject.key for claim in claims} | {getattr(claim.object, "key", "") for claim in claims}
-    things = [thing for thing in found if thing.kind not in VALUE_KINDS and (not thing.latent or thing.key in used)]
+    things = [
+        thing for thing in found if thing.kind not in VALUE_KINDS and (not thing.latent or thing.key in used)
+    ]
     return Extraction(document, tuple(as_mention(thing, document, folded) for thing in things), claims)
 
 
@@ -101,8 +115,7 @@ def understand(found: list[Found], scene: Scene, knowledge: Knowledge) -> tuple[
     first = [reference for reference in knowledge.references if reference.stage == 1]
     second = [reference for reference in knowledge.references if reference.stage == 2]
     found = resolve_references(scene, found, first)
-    builders = [pattern for pattern in knowledge.patterns if pattern.build]
-    found, drafts = built_things(found, scene, builders)
+    found, drafts = built_things(found, scene, knowledge.builders)
     return resolve_references(scene, found, second), drafts
 
 
@@ -137,7 +150,9 @@ def share_lines(lines: Iterable[Line], folded: Folded) -> list[Line]:
     for line in lines:
         shares = find_shares(line) if "Number" in line.kinds else []
         held = without_overlaps([*shares, *line.found]) if shares else line.found
-        joined.append(make_line(folded.text, Span(line.start, line.stop), held, line.alone) if shares else line)
+        joined.append(
+            make_line(folded.text, Span(line.start, line.stop), held, line.alone) if shares else line
+        )
     return joined
 
 
@@ -159,9 +174,7 @@ def as_topic(thing: Found) -> Found:
     return replace(thing, how="reference/topic", antecedent=thing.antecedent or Span(thing.start, thing.stop))
 
 
-def read_line(line: Line, patterns: Iterable[Pattern], topic: Callable[..., Found | None]) -> Iterable[Draft]:
+def read_line(line: Line, groups: PatternGroups, topic: Topic) -> Iterator[Draft]:
     """Yield what every pattern reads in a line."""
-    for pattern in patterns:
-        if not pattern.build and not pattern.item:
-            for match in match_line(pattern, line):
-                yield from draft_claims(match, topic)
+    for match in match_groups(groups, line):
+        yield from draft_claims(match, topic)

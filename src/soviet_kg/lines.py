@@ -104,7 +104,9 @@ def make_line(text: str, sentence: Span, found: Sequence[Found], alone: bool = F
     pieces.append(text[at : sentence.stop])
     origin.extend(range(at, sentence.stop + 1))
     kinds = frozenset(thing.kind for thing in found)
-    return Line(text, sentence.start, sentence.stop, "".join(pieces), tuple(origin), tuple(found), kinds, alone)
+    return Line(
+        text, sentence.start, sentence.stop, "".join(pieces), tuple(origin), tuple(found), kinds, alone
+    )
 
 
 def without_overlaps(candidates: Iterable[Found]) -> list[Found]:

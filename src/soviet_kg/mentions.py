@@ -20,6 +20,7 @@ from soviet_kg.patterns import read_toml
 from soviet_kg.series import congress_form, is_congress, ordinal_word, soviets_form
 
 _WORD = re.compile(r"(?<!\?P)<([a-z][\w-]*)>")
+_CONGRESS_CUE = re.compile(r"Congress|congress|Conference|Convention")
 _UPPER_KEEPS = 4  # an abbreviation of up to four capitals must be written exactly
 
 
@@ -35,6 +36,7 @@ class NameRule:
     spread: str
     latent: bool
     inner: bool
+    cue: re.Pattern[str] | None
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ def load_grammar(folder: Path, language: str = "en") -> tuple[tuple[NameRule, ..
         NameRule(
             row["id"], Kind(row["kind"]), re.compile(_expand(row["match"], words)), row.get("form", ""),
             row.get("series", ""), row.get("spread", ""), row.get("latent", False), row.get("inner", False),
+            re.compile(row["cue"]) if row.get("cue") else None,
         )
         for row in table["name"]
     )  # fmt: skip
@@ -134,9 +137,20 @@ def _automaton_hits(text: str, finder: NameFinder) -> Iterator[Found | Refused]:
 def _is_whole(text: str, start: int, stop: int) -> bool:
     before = text[start - 1] if start else " "
     after = text[stop] if stop < len(text) else " "
-    if before.isalnum() or after.isalnum() or (after == "'" and text[stop - 1] != "s" and text[stop + 1 : stop + 2].isalpha() and text[stop + 1] != "s"):
+    if (
+        before.isalnum()
+        or after.isalnum()
+        or (
+            after == "'"
+            and text[stop - 1] != "s"
+            and text[stop + 1 : stop + 2].isalpha()
+            and text[stop + 1] != "s"
+        )
+    ):
         return False
-    return not (before == "-" and text[start - 2 : start - 1].isalpha()) and not (after == "-" and text[stop + 1 : stop + 2].isalpha())
+    return not (before == "-" and text[start - 2 : start - 1].isalpha()) and not (
+        after == "-" and text[stop + 1 : stop + 2].isalpha()
+    )
 
 
 def _fits_case(written: str, form: str) -> bool:
@@ -154,20 +168,25 @@ def _from_form(start: int, stop: int, form: Form, gazetteer: Gazetteer, how: str
     return Found(start, stop, form.kind.value, form.slug, label, how)
 
 
-def _named(start: int, stop: int, form: str, kind: Kind, finder: NameFinder, how: str, latent: bool = False) -> Found:
+def _named(
+    start: int, stop: int, form: str, kind: Kind, finder: NameFinder, how: str, latent: bool = False
+) -> Found:
     """Return a name that a grammar read: the gazetteer's entry where it has one for the form."""
     known = finder.lookup(form)
     if known and known.kind == kind:
         return _from_form(start, stop, known, finder.gazetteer, how)
-    label = " ".join(word.capitalize() if word.isupper() and len(word) > _UPPER_KEEPS else word for word in form.split())
+    label = " ".join(
+        word.capitalize() if word.isupper() and len(word) > _UPPER_KEEPS else word for word in form.split()
+    )
     return Found(start, stop, kind.value, slugify(form), label, how, latent=latent)
 
 
 def _congress_hits(text: str, finder: NameFinder) -> Iterator[Found]:
-    for match in finder.congress.finditer(text):
-        form = congress_form(match.groupdict())
-        if form:
-            yield _congress(match.start(), match.end(), form, finder)
+    for start, stop in cued_lines(text, _CONGRESS_CUE):
+        for match in finder.congress.finditer(text, start, stop):
+            form = congress_form(match.groupdict())
+            if form:
+                yield _congress(match.start(), match.end(), form, finder)
 
 
 def _congress(start: int, stop: int, form: str, finder: NameFinder) -> Found:
@@ -181,8 +200,19 @@ def _congress(start: int, stop: int, form: str, finder: NameFinder) -> Found:
 
 def _grammar_hits(text: str, finder: NameFinder) -> Iterator[Found]:
     for rule in finder.rules:
-        for match in rule.regex.finditer(text):
-            yield from _rule_names(rule, match, finder)
+        for start, stop in cued_lines(text, rule.cue) if rule.cue else [(0, len(text))]:
+            for match in rule.regex.finditer(text, start, stop):
+                yield from _rule_names(rule, match, finder)
+
+
+def cued_lines(text: str, cue: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Yield the lines that hold a cue, each once: most grammars have a word without which they cannot match."""
+    at = 0
+    while match := cue.search(text, at):
+        start = text.rfind("\n", 0, match.start()) + 1
+        at = text.find("\n", match.end())
+        at = len(text) if at < 0 else at
+        yield start, at
 
 
 def _rule_names(rule: NameRule, match: re.Match[str], finder: NameFinder) -> Iterator[Found]:
@@ -220,7 +250,11 @@ def _bare_surnames(text: str, names: list[Found]) -> list[Found]:
     bearers: dict[str, Found] = {}
     for name in names:
         surname = name.label.split()[-1]
-        if name.kind == Kind.PERSON and name.how.startswith("grammar/person-") and len(name.label.split()) > 1:
+        if (
+            name.kind == Kind.PERSON
+            and name.how.startswith("grammar/person-")
+            and len(name.label.split()) > 1
+        ):
             bearers.setdefault(surname, name)
     if not bearers:
         return names
@@ -247,14 +281,23 @@ def _short_forms(names: list[Found]) -> list[Found]:
     Duma"; with two candidates it stays what it is.
     """
     full = {name.label: name for name in reversed(names) if name.kind == Kind.BODY}
-    longer = {label: _longer(label, full) for label, name in full.items() if name.how.startswith("grammar/committee")}
+    longer = {
+        label: _longer(label, full)
+        for label, name in full.items()
+        if name.how.startswith("grammar/committee")
+    }
     return [
-        replace(named, start=name.start, stop=name.stop, how="grammar/short-form") if (named := longer.get(name.label)) else name
+        replace(named, start=name.start, stop=name.stop, how="grammar/short-form")
+        if (named := longer.get(name.label))
+        else name
         for name in names
     ]
 
 
 def _longer(label: str, full: Mapping[str, Found]) -> Found | None:
-    fitting = {n.key: n for other, n in full.items() if other.startswith(f"{label} of ") or other.endswith(f" {label}")}
+    fitting = {
+        n.key: n
+        for other, n in full.items()
+        if other.startswith(f"{label} of ") or other.endswith(f" {label}")
+    }
     return next(iter(fitting.values())) if len(fitting) == 1 else None
-

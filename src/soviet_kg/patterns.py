@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,21 @@ _SLOT = re.compile(r"\{(\w+):([A-Z]\w*(?:\|[A-Z]\w*)*)(\+?)\}")
 _WORD = re.compile(r"(?<!\?P)<([a-z][\w-]*)>")
 _PARENTHESIS = r"(?: ?\([^()]{0,90}\))?"
 _JOIN = r"(?:, and |,? as well as |,? and |; and |, |; | & |,? together with |, or | or |,? и |, а также )"
-_KEYS = {"id", "match", "claims", "topic", "stance", "build", "label", "head", "examples", "refuses", "comment", "cues", "item"}
+_KEYS = {
+    "id",
+    "match",
+    "claims",
+    "topic",
+    "stance",
+    "build",
+    "label",
+    "head",
+    "examples",
+    "refuses",
+    "comment",
+    "cues",
+    "item",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +66,8 @@ class Pattern:
     refuses: tuple[str, ...] = ()
     item: tuple[str, ...] = ()
 
-    @cached_property
-    def literal_cues(self) -> tuple[str, ...]:
-        """Words of which one must stand in the line, to skip the pattern cheaply."""
-        return tuple(cue.lower() for cue in self.cues)
+
+PatternGroups = tuple[tuple[tuple[frozenset[str], ...], tuple[Pattern, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +122,9 @@ def _parse_template(source: str, where: str, properties: frozenset[str]) -> Temp
     return Template(parts[0], parts[1], parts[2], tuple((name, value) for name, value in pairs))
 
 
-def compile_pattern(row: dict[str, Any], words: dict[str, str], properties: frozenset[str], where: str) -> Pattern:
+def compile_pattern(
+    row: dict[str, Any], words: dict[str, str], properties: frozenset[str], where: str
+) -> Pattern:
     """Return the compiled pattern of one `[[pattern]]` table. Raises BadDataFile naming file, pattern and remedy."""
     where = f"{where}: {row.get('id', '(no id)')}"
     if unknown := set(row) - _KEYS:
@@ -165,13 +179,28 @@ def read_words(folder: Path, language: str) -> dict[str, str]:
     return {name: f"(?:{source})" for name, source in words.items()}
 
 
+def group_patterns(patterns: Iterable[Pattern]) -> PatternGroups:
+    """Return the patterns by the kinds that they need, so that a line tries only what it can fill."""
+    groups: dict[tuple[frozenset[str], ...], list[Pattern]] = {}
+    for pattern in patterns:
+        groups.setdefault(pattern.needs, []).append(pattern)
+    return tuple((needs, tuple(members)) for needs, members in groups.items())
+
+
+def match_groups(groups: PatternGroups, line: Line) -> Iterator[Match]:
+    """Yield where the patterns fit a line: pattern by pattern in the order of the groups, from left to right."""
+    lowered = line.text.lower()
+    for needs, patterns in groups:
+        if all(need & line.kinds for need in needs):
+            for pattern in patterns:
+                if not pattern.cues or any(cue in lowered for cue in pattern.cues):
+                    for match in pattern.regex.finditer(line.text):
+                        yield _read_match(pattern, line, match)
+
+
 def match_line(pattern: Pattern, line: Line) -> list[Match]:
-    """Return where the pattern fits the line, from left to right."""
-    if any(not need & line.kinds for need in pattern.needs):
-        return []
-    if pattern.cues and not any(cue in line.text.lower() for cue in pattern.literal_cues):
-        return []
-    return [_read_match(pattern, line, match) for match in pattern.regex.finditer(line.text)]
+    """Return where one pattern fits the line, from left to right."""
+    return list(match_groups(((pattern.needs, (pattern,)),), line))
 
 
 def _read_match(pattern: Pattern, line: Line, match: re.Match[str]) -> Match:

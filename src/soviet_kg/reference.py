@@ -167,7 +167,9 @@ _LOOK = {
 }
 
 
-def topic_of(scene: Scene, found: Sequence[Found], kinds: Iterable[str], at: int, head: str = "") -> Found | None:
+def topic_of(
+    scene: Scene, found: Sequence[Found], kinds: Iterable[str], at: int, head: str = ""
+) -> Found | None:
     """Return what the text at an offset is about: the heading's thing, else the section's last subject, else the title's."""
     reference = Reference("topic", re.compile(""), frozenset(kinds), re.compile(head), (), 1)
     fitting = [thing for thing in found if _fits(thing, reference)]

@@ -20,7 +20,10 @@ _WORDS = (
     "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth Thirteenth Fourteenth "
     "Fifteenth Sixteenth Seventeenth Eighteenth Nineteenth Twentieth"
 ).split()
-_ROMAN = {r: i + 1 for i, r in enumerate("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split())}
+_ROMAN = {
+    r: i + 1
+    for i, r in enumerate("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split())
+}
 _HEAD = re.compile(r"\b(?:Congress|Conference|Convention)\b")
 _WORKERS = re.compile(r"Work|Soldier|Labou?r|Sailor|Soviets?$", re.IGNORECASE)
 
@@ -36,7 +39,9 @@ def ordinal_word(written: str) -> str:
 
 def is_congress(words: str) -> bool:
     """Say whether the words name a congress, which has a grammar of its own."""
-    return bool(_HEAD.search(words)) and not re.search(r"\b(?:Committee|Decree|Report|Appeal|Praesidium|Presidium|Resolution)", words)
+    return bool(_HEAD.search(words)) and not re.search(
+        r"\b(?:Committee|Decree|Report|Appeal|Praesidium|Presidium|Resolution)", words
+    )
 
 
 def congress_form(groups: Mapping[str, str | None]) -> str:
@@ -48,7 +53,9 @@ def congress_form(groups: Mapping[str, str | None]) -> str:
     head = groups["head"] or "Congress"
     kind = _series(scope, of)
     if kind:
-        scope = " ".join(word for word in scope.split() if not re.match(r"(?:Peasant|Worker|Soldier|Soviet)", word))
+        scope = " ".join(
+            word for word in scope.split() if not re.match(r"(?:Peasant|Worker|Soldier|Soviet)", word)
+        )
         scope = scope or ("All-Russian" if number and head == "Congress" else "")
         return " ".join(filter(None, (number, scope, head, "of", kind)))
     return " ".join(filter(None, (number, scope, head, f"of {of}" if of else "")))
@@ -88,7 +95,9 @@ def soviets_form(groups: Mapping[str, str]) -> str:
     return f"{level} {form}".strip() if level else form
 
 
-def place_in_series(found: list[Found], sections: Sequence[Section], lookup: Callable[[str], Any]) -> list[Found]:
+def place_in_series(
+    found: list[Found], sections: Sequence[Section], lookup: Callable[[str], Any]
+) -> list[Found]:
     """Give short names their series: "Second Congress" below the title "All-Russian Congress of Soviets" is one of it.
 
     A congress without a number ("the All-Russian Congress of Soviets") is the institution, unless the document has

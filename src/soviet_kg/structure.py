@@ -18,9 +18,7 @@ from soviet_kg.patterns import Match, Pattern, match_line
 
 _SLOT = "[\ue001-\uf000][\U000f0000-\U000ffffd]"
 _MARKER = re.compile(r"^\s*(?:[•·*–—-]|\(?\d{1,3}[.)]|\(?[a-zа-я]\)|[IVX]+\.)\s*")
-_SHORT = re.compile(
-    rf"^(?:{_SLOT}|[A-Z][\w' ,-]{{2,70}}(?:: | – | - |, ){_SLOT}|\d)[^.!?]{{0,110}}[.;,]?$"
-)
+_SHORT = re.compile(rf"^(?:{_SLOT}|[A-Z][\w' ,-]{{2,70}}(?:: | – | - |, ){_SLOT}|\d)[^.!?]{{0,110}}[.;,]?$")
 _LEAD = re.compile(r"(?::|as follows|the following[^.]*)[.:]?\s*$")
 _LONGEST_ITEM = 220
 
@@ -105,7 +103,9 @@ def _items_after_colon(line: Line) -> tuple[Item, ...]:
 def _read_list(found: ListFound, rules: Sequence[Pattern], topic: Topic) -> Iterator[Draft]:
     taken: set[str] = set()
     for rule in rules:
-        if rule.item[0] in taken or not any(t.kind in rule.item for item in found.items for t in item.things()):
+        if rule.item[0] in taken or not any(
+            t.kind in rule.item for item in found.items for t in item.things()
+        ):
             continue
         match = next(iter(match_line(rule, found.lead)), None)
         if match is None:
@@ -128,7 +128,9 @@ def _item_claims(match: Match, item: Item, rule: Pattern, topic: Topic) -> Itera
     made = replace(match, things=owners | {"i": (first,)}, words=words)
     quote = Span(item.line.start, item.line.stop)
     for draft in draft_claims(made, topic):
-        if not (draft.predicate == "holdsPosition" and not office) and not (draft.predicate == "chairOf" and not _is_chair(office)):
+        if not (draft.predicate == "holdsPosition" and not office) and not (
+            draft.predicate == "chairOf" and not _is_chair(office)
+        ):
             yield replace(draft, quote=quote)
 
 
@@ -144,7 +146,10 @@ def _office(item: Item, person: Found) -> str:
     before, _, after = words.partition(name)
     for part in (before.strip(" :–-,;.*•"), re.sub(r"\([^()]*\)", "", after).strip(" :–-,;.")):
         part = re.sub(r"^(?:the|and) ", "", part)
-        if re.match(r"(?:People's |Deputy |Vice-|First |Acting )*(?:Commissar|Minister|Chairman|President|Secretary|Treasurer|Member|Chief|Commander|Governor|Mayor|Director|Editor|Ambassador|Premier|Presidium)", part):
+        if re.match(
+            r"(?:People's |Deputy |Vice-|First |Acting )*(?:Commissar|Minister|Chairman|President|Secretary|Treasurer|Member|Chief|Commander|Governor|Mayor|Director|Editor|Ambassador|Premier|Presidium)",
+            part,
+        ):
             return re.sub(r"^(.*?)(?:,| and others).*$", r"\1", part)
     return ""
 
