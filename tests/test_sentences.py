@@ -76,12 +76,12 @@ def sentences(text: str) -> list[str]:
 
 
 def test_hard_wrapped_lines_are_put_together() -> None:
-    text = """    On the day of the opening of the session of the Constituent Assembly
-    Comrades Spiro and Mr.
+    text = """    On that day of the opening session of the Constituent Assembly
+    Comrade Spiro and Mr.
     Dan came. The
     others stayed away from the palace for the whole of that long day."""
     assert sentences(text) == [
-        "On the day of the opening of the session of the Constituent Assembly Comrades Spiro and Mr. Dan came.",
+        "On that day of the opening session of the Constituent Assembly Comrade Spiro and Mr. Dan came.",
         "The others stayed away from the palace for the whole of that long day.",
     ]
 

@@ -166,7 +166,7 @@ def _find_lines(text: str) -> Iterator[Mark]:
     longest = max(map(len, kinds)) + 2
     for match in re.finditer(r"[^\s][^\r\n]*", text):
         line = match[0].rstrip()
-        if len(line) <= longest and (kind := kinds.get(line.rstrip(".:").casefold())):
+        if len(line) <= longest and (kind := kinds.get(line.rstrip(":").casefold())):
             yield Mark(match.start(), match.start() + len(line), kind)
 
 

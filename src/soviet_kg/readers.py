@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import logging
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -119,19 +120,26 @@ def _read_html(path: Path, data: bytes) -> Content:
 
 
 def _read_pdf(path: Path, data: bytes) -> Content:
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+    pages = _read_pages(path, data)
+    if not "".join(pages).strip():
+        raise UnreadableInput(f"{path}: a PDF without text layer; run text recognition (OCR) on it first")
+    return Content(_check(path, "\n\f".join(pages).replace("\0", "")), "application/pdf")
 
+
+def _read_pages(path: Path, data: bytes) -> list[str]:
+    from pypdf import PdfReader
+    from pypdf.errors import DependencyError, PyPdfError
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it logs about broken files we raise
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadableInput(f"{path}: encrypted PDF; remove the password first")
-        pages = [page.extract_text() for page in reader.pages]
-    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, OSError) as error:
+        return [page.extract_text() for page in reader.pages]
+    except DependencyError as error:
+        raise UnreadableInput(f"{path}: encrypted PDF; remove the encryption first") from error
+    except (PyPdfError, LookupError, ValueError, TypeError, AttributeError, OSError, RecursionError) as error:
         raise UnreadableInput(f"{path}: corrupted PDF ({error}); get the file again") from error
-    if not "".join(pages).strip():
-        raise UnreadableInput(f"{path}: a PDF without text layer; run text recognition (OCR) on it first")
-    return Content(_check(path, "\n\f".join(pages).replace("\0", "")), "application/pdf")
 
 
 _READERS = {

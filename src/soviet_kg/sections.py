@@ -272,7 +272,8 @@ def _can_be_heading(words: str, longest: int) -> bool:
     if not (first.isupper() or first.isdigit()) or sum(map(str.isalpha, words)) < 3:
         return False
     if (
-        words.rstrip("_*")[-1:] in ",;:-–—"
+        "%" in words
+        or words.rstrip("_*")[-1:] in ",;:-–—"
         or is_date_line(words)
         or is_describing(words)
         or PERSON.match(words)
