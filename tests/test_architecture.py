@@ -18,9 +18,9 @@ FLOORS = {
     7: "check evaluate explain query",
     6: "graph labels records store turtle",
     5: "resolve",
-    4: "build_things claims examples extract reference structure",
+    4: "build_things claims enclosed examples extract frames layout reference signatures structure titles",
     3: "counts lines mentions naming patterns series sources",
-    2: "blocks dates folding gazetteer marks names readers sections sentences text webpages",
+    2: "blocks dates folding gazetteer marks names pages readers sections sentences text webpages",
     1: "habits model resources terms vocabulary",
     0: "errors",
 }
