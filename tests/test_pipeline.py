@@ -77,6 +77,12 @@ def test_two_files_of_one_name_are_refused_and_both_named(letters: Path) -> None
         find_sources([letters])
 
 
+def test_one_text_under_two_names_is_refused(letters: Path, tmp_path: Path, knowledge: Knowledge) -> None:
+    (letters / "copy.txt").write_bytes((letters / "first.txt").read_bytes())
+    with pytest.raises(WrongUse, match=r"copy\.txt and .*first\.txt: hold the same text"):
+        build([letters], tmp_path / "out", knowledge=knowledge)
+
+
 def test_a_missing_path_and_an_empty_folder_are_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableInput, match="nowhere: no such file or folder"):
         find_sources([tmp_path / "nowhere"])

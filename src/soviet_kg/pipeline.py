@@ -80,11 +80,18 @@ def _tell_nobody(step: str, done: int, total: int) -> None:
 def read_documents(
     sources: Sequence[Source], knowledge: Knowledge, facts: DocumentFacts | None, tell: Progress
 ) -> Corpus:
-    """Read and extract each source, then resolve across all of them."""
+    """Read and extract each source, then resolve across all of them.
+
+    Raises WrongUse where two hold the same text: their claims could not be told apart.
+    """
     extractions: list[Extraction] = []
+    readers: dict[str, Path] = {}
     for done, source in enumerate(sources):
         tell(f"reading {source.path.name}", done, len(sources))
         document = _state(read_document(source.path, source.facts), facts)
+        twin = readers.setdefault(document.sha256, source.path)
+        if twin != source.path:
+            raise WrongUse(f"{twin} and {source.path}: hold the same text; leave one of them out")
         extractions.append(extract(document, knowledge))
     return gather(extractions, knowledge)
 
