@@ -1,0 +1,266 @@
+"""The texts that a document holds: itself, and the decrees, resolutions and appeals that it prints in full.
+
+A text is found by its heading ("On the Equality of Rank of All Military Men"), by its address in quotation
+marks ("To All Army Committees …") or by what introduces it ("the following telegram:").
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from soviet_kg.habits import read_habits
+from soviet_kg.layout import Page, persons_alone, title_label
+from soviet_kg.lines import Found, kind_class
+from soviet_kg.model import HistoricalDate, Kind, Section, Span
+from soviet_kg.titles import Title, first_date, is_address, make_document, name_about, read_title
+
+_MAKER = kind_class(["Body", "Event", "Party"])
+_NUMBERED = re.compile(r"[\"(]?(?:\d{1,2}|[IVX]{1,4}|Section \d+|Article \d+|§ ?\d+)[.)] ")
+_QUOTE = '"'
+_TOP = 5  # the title is one of the first lines
+_OPENING = 8  # the formula stands among the first sentences of a decree
+_NEWS = re.compile(r"\b(?:publish\w*|print\w*|carried|appear\w*|newspapers?|reproduced)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A document, or a document inside it.
+
+    `title` is what its heading says, `opening` the line that names or introduces it, `body` what follows;
+    `is_own` marks the whole document. `maker` stands in the line above ("From the Committee, November 8:").
+    """
+
+    title: Title
+    opening: Span
+    body: Span
+    is_own: bool = False
+    maker: tuple[Found, Span] | None = None
+    date: tuple[HistoricalDate, Span] | None = None
+    published: tuple[HistoricalDate, Span] | None = None
+
+
+def find_texts(page: Page) -> list[Text]:
+    """Return the texts of a document in order of their beginnings; the whole document, if titled, first."""
+    stop = _end_of_text(page)
+    texts = [*_headed(page, stop), *_addressed(page), *_introduced(page)]
+    whole = [text for text in texts if text.is_own]
+    parts = sorted((text for text in texts if not text.is_own), key=lambda text: text.body)
+    return [*whole, *_cut(_first_of_each(parts))]
+
+
+def _end_of_text(page: Page) -> int:
+    """Return where the text ends and notes, literature and the like begin."""
+    back = read_habits().back_matter
+    for section in page.scene.sections:
+        if page.text(section.heading).lower().rstrip(".:") in back:
+            return section.start
+    return len(page.scene.text)
+
+
+def own_section(page: Page) -> Section | None:
+    """Return the section of the document's title: the first of level 1, headed by one of the first lines."""
+    headed = [section for section in page.scene.sections if section.heading.stop > section.heading.start]
+    after_author = False
+    for section in headed:
+        if section.level > 1 and not after_author:
+            continue
+        following = page.sentences(Span(section.heading.stop, section.heading.stop + 2))
+        if following and page.heading(following[0]) and persons_alone(page, section.heading):
+            after_author = True
+            continue
+        return section if page.scene.sentence_index(section.heading.start) < _TOP else None
+    return None
+
+
+def _headed(page: Page, stop: int) -> Iterator[Text]:
+    own = own_section(page)
+    for section in page.scene.sections:
+        if section.heading.stop == section.heading.start or section.start >= stop:
+            continue
+        opening = page.scene.sentences[page.scene.sentence_index(section.heading.start)]
+        title = read_title(page, section.heading)
+        body = Span(opening.stop + 1, min(section.stop, stop))
+        if section is own:
+            yield _own_text(page, title, opening, Span(body.start, stop))
+        elif title.sort:
+            settled = _settle(page, title, body)
+            if settled.document or settled.generic or settled.meeting:
+                yield Text(settled, opening, body)
+
+
+def _own_text(page: Page, title: Title, opening: Span, body: Span) -> Text:
+    """Return the text of the whole document; below "From X" as the first line the second may be the title."""
+    following = page.sentences(body)[:1]
+    if title.sort == "from" and title.maker and following:
+        second = read_title(page, following[0])
+        if second.sort == "to" and second.document:
+            body = Span(following[0].stop + 1, body.stop)
+            return Text(second, following[0], body, is_own=True, maker=(title.maker, opening))
+    return Text(_settle(page, title, body, is_own=True), opening, body, is_own=True)
+
+
+def _settle(page: Page, title: Title, body: Span, is_own: bool = False) -> Title:
+    """Return the title with the document that "On X" is, as its body shows; an own title names itself."""
+    if title.sort == "about" and title.document is None:
+        noun = _noun_of_body(page, body)
+        return replace(title, document=name_about(page, title.words, noun)) if noun else title
+    if is_own and title.document is None and not title.generic:
+        return replace(title, document=make_document(page, title.words, title_label(page.text(title.words))))
+    return title
+
+
+def _noun_of_body(page: Page, body: Span) -> str:
+    """Return "Decree" or "Resolution" for a body that lays down points or opens with a formula, else ""."""
+    formula = next(formulas(page, body), None)
+    sentences = page.sentences(body)
+    points = sum(bool(_NUMBERED.match(page.text(sentence))) for sentence in sentences)
+    text = page.text(body)
+    if not formula and points < 3:
+        return ""
+    decrees = re.search(page.words.formula["decree_words"], text)
+    governs = re.search(r"\b(?:President|Chairman) of the (?:Council|Soviet) of People's Commiss", text)
+    return "Decree" if decrees or governs or formula else "Resolution"
+
+
+def formulas(page: Page, body: Span, only_present: bool = False) -> Iterator[tuple[Found, Span]]:
+    """Yield who decrees or resolves, with the sentence: "… the Council of People's Commissars decrees:"."""
+    verbs = page.words.formula["adopt"]
+    ends = r"(?::|, that\b| that\b| as follows)" if not only_present else r":"
+    gap = r"(?: \([^()]*\))?(?:,[^:;]{1,220}?,)?"
+    pattern = re.compile(rf"(?P<maker>{_MAKER}){gap} (?:\w+ly |therefore |hereby )?(?:{verbs}){ends}")
+    for sentence in page.sentences(body)[:_OPENING]:
+        line = page.line(sentence)
+        if match := pattern.search(line.text):
+            yield line.slot(match.start("maker")), sentence
+        elif named := _named_by_noun(page, sentence, verbs, ends):
+            yield named, sentence
+
+
+def _named_by_noun(page: Page, sentence: Span, verbs: str, ends: str) -> Found | None:
+    """Return the body or congress named before that "The Congress decrees:" speaks of."""
+    pattern = rf"\b(?:[Tt]he|[Tt]his) (?P<noun>[A-Z][a-z]+) (?:hereby )?(?:{verbs}){ends}"
+    match = re.search(pattern, page.text(sentence))
+    if not match:
+        return None
+    before = page.found[: bisect_right(page.starts, sentence.start)]
+    makers = (f for f in reversed(before) if f.kind in (Kind.BODY, Kind.EVENT) and match["noun"] in f.label)
+    return next(makers, None)
+
+
+# --- texts in quotation marks ----------------------------------------------------------------------------
+
+
+def _addressed(page: Page) -> Iterator[Text]:
+    """Yield the texts that begin with their address in quotation marks: "To All Army Committees …"."""
+    sentences = page.scene.sentences
+    for index, sentence in enumerate(sentences[:-1]):
+        words = page.text(sentence)
+        if not words.startswith(_QUOTE) or page.heading(sentence) or not _is_title_line(page, words):
+            continue
+        if not page.text(sentences[index + 1]).startswith(_QUOTE):
+            continue
+        section = page.scene.section_at(sentence.start)
+        maker, date = _line_above(page, index)
+        title = read_title(page, sentence)
+        yield Text(title, sentence, Span(sentence.stop + 1, section.stop), maker=maker, date=date)
+
+
+def _is_title_line(page: Page, words: str) -> bool:
+    bare = words.strip('"')
+    return (
+        is_address(page, bare)
+        and bare[-1:] in ".:!,"
+        and not re.search(r" (?:is|are|was|were|has|have|we) ", bare)
+    )
+
+
+def _line_above(
+    page: Page, index: int
+) -> tuple[tuple[Found, Span] | None, tuple[HistoricalDate, Span] | None]:
+    """Return maker and date of "From the Military Revolutionary Committee, November 8:" above a text."""
+    if index == 0 or not page.text(page.scene.sentences[index - 1]).endswith(":"):
+        return None, None
+    above = page.scene.sentences[index - 1]
+    title = read_title(page, above)
+    date = first_date(page.held(above, "Date"))
+    if title.sort != "from":
+        return None, None
+    return (title.maker, above) if title.maker else None, (date, above) if date else None
+
+
+def _introduced(page: Page) -> Iterator[Text]:
+    """Yield the texts that a sentence announces: "Kutuzov read out the following telegram:"."""
+    sentences = page.scene.sentences
+    pattern = re.compile(page.words.formula["follows"])
+    for index, sentence in enumerate(sentences[:-1]):
+        words = page.text(sentence)
+        match = pattern.search(words) if words.endswith(":") else None
+        if not match or not page.text(sentences[index + 1]).startswith(_QUOTE):
+            continue
+        named = Span(sentence.start + match.start("at"), sentence.start + match.end("at"))
+        body = Span(sentences[index + 1].start, _closing(page, index + 1))
+        date = first_date(page.held(sentence, "Date"))
+        published = (date, sentence) if date and _NEWS.search(words) else None
+        label = _announced_label(page, match["noun"], sentences[index + 1], date)
+        yield Text(
+            Title(named, "issued", make_document(page, named, label)), sentence, body, published=published
+        )
+
+
+def _announced_label(page: Page, noun: str, first: Span, date: HistoricalDate | None) -> str:
+    """Return a name for an announced text: from its first words, else the day, else the document's title."""
+    noun, words = noun.capitalize(), page.text(first).strip('"')
+    about = re.match(r"(On|To) [^.:,!]{3,100}(?=[.:,!])", words)
+    if about:
+        return f"{noun} {about[0][:1].lower()}{about[0][1:]}"
+    return f"{noun}, {date.edtf}" if date else f"{noun} ({title_label(page.document.title)})"
+
+
+def _closing(page: Page, index: int) -> int:
+    """Return where the quotation that begins at a sentence ends, at most where its section does."""
+    section = page.scene.section_at(page.scene.sentences[index].start)
+    for sentence in page.scene.sentences[index:]:
+        words = page.text(sentence)
+        if sentence.start >= section.stop:
+            break
+        if words.endswith((_QUOTE, f"{_QUOTE}.", f".{_QUOTE}")) and words.count(_QUOTE) % 2:
+            return sentence.stop
+        if words.startswith(_QUOTE) and words.endswith(_QUOTE) and len(words) > 1:
+            return sentence.stop
+    return section.stop
+
+
+# --- no text inside two others ---------------------------------------------------------------------------
+
+
+def _first_of_each(parts: list[Text]) -> list[Text]:
+    """Keep the first reading of each opening; "Newspaper Report" directly below a title is no text."""
+    kept: list[Text] = []
+    for part in parts:
+        last = kept[-1] if kept else None
+        if last and part.opening.start == last.opening.start:
+            continue
+        if (
+            last
+            and last.title.document
+            and part.title.generic
+            and part.opening.start <= last.opening.stop + 1
+        ):
+            continue
+        kept.append(part)
+    return kept
+
+
+def _cut(parts: list[Text]) -> list[Text]:
+    """End each part where the next one begins, unless that lies inside it as a quotation."""
+    cut: list[Text] = []
+    for index, part in enumerate(parts):
+        following = parts[index + 1] if index + 1 < len(parts) else None
+        stop = part.body.stop
+        if following and part.body.start <= following.opening.start < stop:
+            stop = following.opening.start
+        cut.append(replace(part, body=Span(part.body.start, max(part.body.start, stop))))
+    return cut

@@ -1,0 +1,387 @@
+"""Document frames: what a document says about itself, and about the documents that it prints in full.
+
+Title, byline, date line, "Written: …", "Source: …", signatures. Nothing here reads running prose except the
+formulas of decrees. Dates of editions and of web pages are dates of publication, never of the work.
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from soviet_kg.claims import Draft
+from soviet_kg.enclosed import Text, find_texts, formulas
+from soviet_kg.layout import (
+    Field,
+    Page,
+    dates_alone,
+    make_page,
+    names_alone,
+    persons_alone,
+    persons_of,
+    read_fields,
+    title_label,
+)
+from soviet_kg.lines import Found, as_reference, kind_class
+from soviet_kg.mentions import NameFinder
+from soviet_kg.model import Document, HistoricalDate, Kind, Span
+from soviet_kg.naming import name_thing, overlay
+from soviet_kg.reference import Scene
+from soviet_kg.signatures import drafts_of as signature_drafts
+from soviet_kg.signatures import read_signatures, tail_dates
+from soviet_kg.titles import Title, first_date, make_meeting, name_generic, with_date
+from soviet_kg.titles import drafts_of as title_drafts
+
+_MAKER = kind_class(["Body", "Event", "Party"])
+_DATE = kind_class(["Date"])
+_LONG_AFTER = (
+    30  # years after those that a text speaks of, a date below its title is that of an edition or a page
+)
+_MODERN = 1960
+_HEAD = 14  # lines that can stand above a text
+_ISSUE = re.compile(r"(?:\b[Nn]os?\.?|№|\b[Ii]ssue(?: [Nn]o\.?)?|#) ?(?P<issue>\d+(?:[-–/]\d+)?)")
+_UNTIL = re.compile(r",| \(|\. |;|\b(?:[Nn]os?\.|№|[Ii]ssue\b)|\d")
+_PLAIN_NOTE = re.compile(r"\([^()]{3,80}\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What one text's frame gives: things to add, and claims."""
+
+    things: tuple[Found, ...]
+    drafts: tuple[Draft, ...]
+
+
+def read_frames(
+    document: Document, scene: Scene, found: Sequence[Found], finder: NameFinder
+) -> tuple[list[Found], list[Draft]]:
+    """Return the things with those that frames name in place of shorter ones, and the claims of frames.
+
+    `found` holds names, dates and numbers in folded offsets, in order, without overlaps; so does the result.
+    """
+    page = make_page(document, scene, found, finder)
+    texts = find_texts(page)
+    whole = next((text for text in texts if text.is_own), None)
+    parts = [text for text in texts if not text.is_own]
+    parts = _same_under_two_titles(page, whole, parts)
+    own = _read_own(page, whole, parts) if whole else _Reading((), ())
+    is_known = bool(own.drafts)
+    readings = [own, *(_read_part(page, part, whole if is_known else None) for part in parts)]
+    things = [thing for reading in readings for thing in reading.things]
+    return overlay(page.found, things), [draft for reading in readings for draft in reading.drafts]
+
+
+def _same_under_two_titles(page: Page, whole: Text | None, parts: list[Text]) -> list[Text]:
+    """Return the parts, where a proclamation that is the only part of a proclamation is that one itself."""
+    document = whole.title.document if whole else None
+    if whole is None or document is None or len(parts) != 1 or not whole.title.sort:
+        return parts
+    nouns = [page.words.noun.match(page.text(text.title.words)) for text in (whole, parts[0])]
+    if not all(nouns) or len({noun["noun"].lower() for noun in nouns if noun}) > 1:
+        return parts
+    title = parts[0].title
+    words = title.words
+    same = replace(document, start=words.start, stop=words.stop)
+    return [replace(parts[0], title=replace(title, document=title.document and same, generic=False))]
+
+
+# --- the whole document ----------------------------------------------------------------------------------
+
+
+def _read_own(page: Page, text: Text, parts: Sequence[Text]) -> _Reading:
+    """Read the frame of the document itself: the lines around its title, and the lines that end it."""
+    document = text.title.document or _generic(page, text, None, "")
+    above, below = _head_lines(page, text)
+    title = _with_date_below(page, text.title, below)
+    text = replace(text, title=replace(title, document=document))
+    lines = [*above, *below]
+    sentences = _sentences_of(page, text, parts)
+    final = [sentence for sentence in sentences if not parts or sentence.start >= parts[-1].body.stop]
+    drafts = [*_bylines(page, document, lines), *_kicker(page, document, above)]
+    fields = [field for line in [*lines, *final[-8:]] for field in read_fields(page, line)]
+    drafts += [draft for field in _once(fields) for draft in _field_drafts(page, document, field)]
+    is_sure = bool(drafts) or title.sort not in ("", "meeting", "name")
+    drafts += _dates(page, text, below, is_sure)
+    if is_sure:
+        drafts += _closing_drafts(page, text, final)
+    drafts += [*title_drafts(text.title, text.opening), *_from_above(text, document)]
+    if is_sure and title.sort not in ("authored", "record"):
+        drafts += _formula_drafts(page, text, only_present=True)
+    return _Reading(_things(page, text, sentences, drafts), tuple(drafts))
+
+
+def _once(fields: list[Field]) -> list[Field]:
+    return list({(field.start, field.role): field for field in fields}.values())
+
+
+def _head_lines(page: Page, text: Text) -> tuple[list[Span], list[Span]]:
+    """Return the lines above the title, and those below it, as long as each is a line of the frame."""
+    index = page.scene.sentence_index(text.opening.start)
+    above = [line for line in page.scene.sentences[:index] if _is_frame_line(page, line)]
+    below: list[Span] = []
+    for line in page.scene.sentences[index + 1 : index + 1 + _HEAD]:
+        heading = page.heading(line)
+        if not _is_frame_line(page, line) or (heading and heading.heading.start != text.title.words.start):
+            break
+        below.append(line)
+    return above, below
+
+
+def _is_frame_line(page: Page, line: Span) -> bool:
+    if read_fields(page, line) or dates_alone(page, line) or persons_alone(page, line):
+        return True
+    kinds = (Kind.BODY, Kind.EVENT, Kind.PLACE, Kind.PUBLICATION, Kind.DOCUMENT)
+    return (
+        bool(names_alone(page, line, *kinds))
+        or bool(_PLAIN_NOTE.match(page.text(line)))
+        or _is_kicker(page, line)
+    )
+
+
+def _is_kicker(page: Page, line: Span) -> bool:
+    return bool(page.heading(line)) and bool(page.words.kicker.match(page.text(line)))
+
+
+def _sentences_of(page: Page, text: Text, parts: Sequence[Text]) -> list[Span]:
+    """Return the sentences of a text that are in no text inside it."""
+    inner = [Span(part.opening.start, part.body.stop) for part in parts]
+    return [
+        sentence
+        for sentence in page.sentences(text.body)
+        if not any(part.start <= sentence.start < part.stop for part in inner)
+    ]
+
+
+def _with_date_below(page: Page, title: Title, below: Sequence[Span]) -> Title:
+    dates = [date for line in below for date in dates_alone(page, line)]
+    date = first_date(dates)
+    if title.meeting and date and not _is_of_edition(page, date):
+        return replace(title, meeting=with_date(title.meeting, date))
+    return title
+
+
+def _bylines(page: Page, document: Found, lines: Sequence[Span]) -> Iterator[Draft]:
+    for line in lines:
+        if not read_fields(page, line):
+            for person in persons_alone(page, line):
+                yield Draft(document, "author", person, line, "frame/byline")
+
+
+def _kicker(page: Page, document: Found, above: Sequence[Span]) -> Iterator[Draft]:
+    """Yield the series or newspaper whose name stands above the title."""
+    for line in above:
+        papers = names_alone(page, line, Kind.PUBLICATION)
+        if not papers and _is_kicker(page, line):
+            words = page.text(line).rstrip(" .:")
+            papers = (
+                name_thing(
+                    line.start, line.start + len(words), words, Kind.PUBLICATION, page.finder, "frame/series"
+                ),
+            )
+        yield from (Draft(document, "publishedIn", paper, line, "frame/series") for paper in papers)
+
+
+def _dates(page: Page, text: Text, below: Sequence[Span], is_sure: bool) -> Iterator[Draft]:
+    """Yield the date below a title: of the meeting that it names, of the document, or of this edition."""
+    document, meeting = text.title.document, text.title.meeting
+    assert document is not None
+    for line in below:
+        for date in dates_alone(page, line):
+            if not isinstance(date.value, HistoricalDate):
+                continue
+            if _is_of_edition(page, date.value):
+                if is_sure or text.title.sort == "name":
+                    yield Draft(document, "publicationDate", date.value, line, "frame/date-of-edition")
+            elif meeting:
+                yield Draft(meeting, "date", date.value, line, "frame/date-of-meeting")
+            elif is_sure or text.title.sort == "name":
+                yield Draft(document, "date", date.value, line, "frame/date-line")
+    inside = first_date(page.held(text.title.words, "Date"))
+    if meeting and inside:
+        yield Draft(meeting, "date", inside, text.opening, "frame/date-of-meeting")
+
+
+def _is_of_edition(page: Page, date: HistoricalDate) -> bool:
+    years = [
+        f.value.earliest.year for f in page.found if isinstance(f.value, HistoricalDate) and f.value != date
+    ]
+    if not years:
+        return date.earliest.year > _MODERN
+    return date.earliest.year - statistics.median_low(years) > _LONG_AFTER
+
+
+# --- labelled facts --------------------------------------------------------------------------------------
+
+
+def _field_drafts(page: Page, document: Found, field: Field) -> Iterator[Draft]:
+    span = Span(field.start, field.stop)
+    match field.role:
+        case "written":
+            if date := first_date(page.held(span, "Date")):
+                yield Draft(document, "dateWritten", date, field.sentence, "frame/written")
+        case "published":
+            yield from _published(page, document, field, span)
+        case "translator" | "editor" | "transcriber":
+            role = "translator" if field.role == "translator" else "editor"
+            for person in persons_of(page, field):
+                yield Draft(document, role, person, field.sentence, f"frame/{field.role}")
+        case "online":
+            yield from _online(page, document, field, span)
+
+
+def _published(page: Page, document: Found, field: Field, span: Span) -> Iterator[Draft]:
+    carrier = _carrier(page, span, "frame/published")
+    if carrier:
+        yield Draft(document, "publishedIn", carrier, field.sentence, "frame/published")
+    if date := first_date(page.held(span, "Date")):
+        yield Draft(document, "publicationDate", date, field.sentence, "frame/published")
+    if issue := _ISSUE.search(page.text(span)):
+        yield Draft(document, "issueNumber", issue["issue"], field.sentence, "frame/published")
+
+
+def _online(page: Page, document: Found, field: Field, span: Span) -> Iterator[Draft]:
+    carrier = _carrier(page, span, "frame/online")
+    date = first_date(page.held(span, "Date"))
+    if carrier:
+        on = (("publicationDate", date),) if date else ()
+        yield Draft(document, "publishedIn", carrier, field.sentence, "frame/online", on)
+
+
+def _carrier(page: Page, span: Span, how: str) -> Found | None:
+    """Return the newspaper, book or site that a label line begins with."""
+    held = page.held(span, Kind.PUBLICATION, Kind.DOCUMENT)
+    if held:
+        return held[0]
+    words = re.sub(r"^(?:in|as|the|in the) ", "", page.text(span))
+    start = span.stop - len(words)
+    date = next((f.start for f in page.held(span, "Date", "Range") if f.start > start), span.stop)
+    end = _UNTIL.search(page.scene.text, start, min(date, span.stop))
+    stop = len(page.scene.text[: end.start() if end else min(date, span.stop)].rstrip(' ,.;("'))
+    name = page.scene.text[start:stop].strip('"')
+    if not re.match(r"[A-ZА-ЯЁ]", name) or len(name) < 4 or first_date(page.held(Span(start, stop))):
+        return None
+    return name_thing(start, stop, name, Kind.PUBLICATION, page.finder, how)
+
+
+# --- documents inside the document -----------------------------------------------------------------------
+
+
+def _read_part(page: Page, text: Text, whole: Text | None) -> _Reading:
+    """Read the frame of a document that stands inside another one."""
+    parent = whole.title if whole else None
+    makers = [maker for maker, _ in formulas(page, text.body)]
+    of = (parent.holder or parent.maker if parent else None) or (makers[0] if makers else None)
+    date = None
+    below = _head_lines(page, text)[1]
+    document = text.title.document
+    if text.title.generic:
+        whole_date = _parent_date(page, whole) if whole else None
+        document = _generic(page, text, of, title_label(page.document.title), whole_date or date)
+    if document is None:
+        return _Reading((), tuple(title_drafts(text.title, text.opening)))
+    title = _with_date_below(page, text.title, below)
+    text = replace(text, title=replace(title, document=document))
+    drafts = [*title_drafts(text.title, text.opening), *_bylines(page, document, below)]
+    drafts += [
+        draft
+        for line in below
+        for field in read_fields(page, line)
+        for draft in _field_drafts(page, document, field)
+    ]
+    drafts += [*_dates(page, text, below, is_sure=True), *_from_above(text, document)]
+    if title.sort not in ("authored", "record", "name"):
+        drafts += _formula_drafts(page, text, only_present=False)
+    sentences = list(page.sentences(text.body))
+    drafts += _closing_drafts(page, text, sentences)
+    if (
+        whole
+        and whole.title.document
+        and title.sort != "name"
+        and not title.meeting
+        and document.key != whole.title.document.key
+    ):
+        drafts.append(Draft(document, "partOf", whole.title.document, text.opening, "frame/part"))
+    return _Reading(_things(page, text, sentences, drafts), tuple(drafts))
+
+
+def _generic(
+    page: Page, text: Text, of: Found | None, parent: str, date: HistoricalDate | None = None
+) -> Found:
+    return name_generic(page, text.title, of, date, parent)
+
+
+def _parent_date(page: Page, whole: Text) -> HistoricalDate | None:
+    below = _head_lines(page, whole)[1]
+    return first_date([date for line in below for date in dates_alone(page, line)])
+
+
+def _from_above(text: Text, document: Found) -> Iterator[Draft]:
+    if text.maker:
+        maker, line = text.maker
+        yield Draft(document, "issuedBy", maker, line, "frame/from-line")
+    if text.date:
+        yield Draft(document, "date", text.date[0], text.date[1], "frame/from-line")
+    if text.published:
+        yield Draft(document, "publicationDate", text.published[0], text.published[1], "frame/announced")
+
+
+def _formula_drafts(page: Page, text: Text, only_present: bool) -> Iterator[Draft]:
+    document = text.title.document
+    assert document is not None
+    for maker, sentence in list(formulas(page, text.body, only_present))[:1]:
+        yield Draft(maker, "adopted", document, sentence, "frame/formula")
+
+
+def _closing_drafts(page: Page, text: Text, sentences: Sequence[Span]) -> Iterator[Draft]:
+    """Yield what the end of a text says: who signed it, when, and who confirmed it."""
+    document = text.title.document
+    assert document is not None
+    maker = text.title.holder or text.title.maker or (text.maker[0] if text.maker else None)
+    yield from signature_drafts(
+        read_signatures(page, sentences, is_sure=True), document, text.title.meeting or maker
+    )
+    for date, line in tail_dates(page, sentences):
+        if isinstance(date.value, HistoricalDate) and not _is_of_edition(page, date.value):
+            yield Draft(document, "date", date.value, line, "frame/date-line")
+    for sentence in sentences:
+        yield from _confirmed(page, document, sentence)
+
+
+def _confirmed(page: Page, document: Found, sentence: Span) -> Iterator[Draft]:
+    """Yield who confirmed "the present decree", and the meeting at which it was done."""
+    present = page.words.formula["present"]
+    line = page.line(sentence)
+    confirmed = page.words.formula["confirmed"]
+    match = re.search(
+        rf"{present} {confirmed}(?: \w+)? by(?: the)? (?P<maker>{_MAKER})(?:(?: at| in) "
+        rf"(?:the|its|a|their) (?P<meeting>(?P<head>meeting|session|sitting) of) (?P<date>{_DATE}))?",
+        line.text,
+    )
+    if not match:
+        return
+    maker = line.slot(match.start("maker"))
+    yield Draft(maker, "ratified", document, sentence, "frame/confirmed")
+    if match["meeting"]:
+        date = line.slot(match.start("date"))
+        assert isinstance(date.value, HistoricalDate)
+        words = Span(line.origin[match.start("meeting")], date.stop)
+        meeting = make_meeting(words, match["head"], maker, date.value)
+        yield Draft(meeting, "heldBy", maker, sentence, "frame/confirmed")
+        yield Draft(meeting, "date", date.value, sentence, "frame/confirmed")
+        yield Draft(meeting, "adopted", document, sentence, "frame/confirmed")
+
+
+def _things(page: Page, text: Text, sentences: Sequence[Span], drafts: Sequence[Draft]) -> tuple[Found, ...]:
+    """Return the things that a text adds: its meeting or itself, "the present decree", whom it names."""
+    document, meeting = text.title.document, text.title.meeting
+    assert document is not None
+    named = [meeting] if meeting else [document] if text.title.sort else []
+    present = re.compile(page.words.formula["present"])
+    for sentence in sentences:
+        for match in present.finditer(page.text(sentence)):
+            start, stop = (sentence.start + offset for offset in match.span("at"))
+            named.append(as_reference(document, start, stop, "present"))
+    ends = (end for draft in drafts for end in (draft.subject, draft.object) if isinstance(end, Found))
+    return (*named, *(end for end in ends if end.how.startswith("frame/") and end.how != "frame/title"))
