@@ -47,7 +47,8 @@ def query(
         result = queries.run_at_endpoint(endpoint, asked)
     else:
         result = queries.run_query(open_store(build_folder / "store"), asked)
-    click.echo(queries.format_result(result, "json" if as_json else as_format), nl=False)
+    answer = queries.format_result(result, "json" if as_json else as_format)
+    click.echo(answer, nl=not answer.endswith("\n"))
 
 
 def _query_text(question: str | None, text: str | None) -> str:
