@@ -26,6 +26,7 @@ RESULT_FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
 _HEADER = re.compile(r"^#\+ *(\w+): *(.*?) *$", re.MULTILINE)
 _CLAUSE = re.compile(r'rows >= (?P<rows>\d+)|includes "(?P<includes>[^"]+)"')
 _UPDATE = re.compile(r"\s*(insert|delete|load|clear|drop|create|copy|move|add|with)\b", re.IGNORECASE)
+_PADDING = " " * 40  # more than the longest keyword, so that an error near the end is found where it is
 _PATIENCE = 60  # seconds that an endpoint may take
 
 
@@ -130,15 +131,14 @@ def _is_met(clause: str, shown: str, count: int, name: str) -> bool:
 
 
 def run_query(store: Store, text: str) -> QueryResult:
-    """Run SPARQL on a store; outside GRAPH it sees the union of all graphs, and our prefixes are known.
+    """Run SPARQL on a store that `store.fill_store` filled; our prefixes are known, all graphs are one.
 
-    A triple that two sources assert stands in two graphs: SELECT DISTINCT where that must not count twice.
     Raises BadQuery with line, column and the words there.
     """
     import pyoxigraph
 
     try:
-        results: Any = store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
+        results: Any = store.query(text + _PADDING, prefixes=PREFIXES)
         if isinstance(results, pyoxigraph.QueryTriples):
             return QueryResult("graph", _as_ntriples(results))
         content = results.serialize(format=pyoxigraph.QueryResultsFormat.JSON)
@@ -150,26 +150,37 @@ def run_query(store: Store, text: str) -> QueryResult:
 
 
 def _explain(error: str, text: str) -> str:
-    """Turn Oxigraph's "error at LINE:COLUMN: expected one of …" into words that point at the place."""
-    place = re.match(r"error at (\d+):(\d+): ", error)
-    if not place:
-        return f"SPARQL: {error}"
-    line, column = int(place[1]), int(place[2])
-    lines = text.split("\n")
-    words = lines[line - 1] if line <= len(lines) else ""
-    return f"SPARQL, line {line}, column {column}: {_reason(error, text)}\n  {words}\n  {' ' * (column - 1)}^"
+    """Turn Oxigraph's "error at LINE:COLUMN: expected …" into words that point at the place."""
+    place = re.match(r"error at (\d+):(\d+): expected (.*)", error, re.DOTALL)
+    if not place or "variable that is unbound" in error:
+        wrong = "SELECT names a variable that is neither grouped by nor in the pattern" if place else error
+        return f"SPARQL: {wrong}"
+    at = _true_offset(text, int(place[1]), int(place[2]), place[3])
+    before, line = text[:at].split("\n"), text[:at].count("\n")
+    column, words = len(before[-1]), text.split("\n")[line]
+    reason = _reason(error, text, at)
+    return f"SPARQL, line {line + 1}, column {column + 1}: {reason}\n  {words}\n  {' ' * column}^"
 
 
-def _reason(error: str, text: str) -> str:
+def _true_offset(text: str, line: int, column: int, expected: str) -> int:
+    """Return the offset of an error in `text`.
+
+    Oxigraph reads as many characters as a keyword has and then compares, and so reports the end of what it
+    read: where nothing but keywords is expected, the place is that of the shortest of them.
+    """
+    offset = sum(len(before) + 1 for before in text.split("\n")[: line - 1]) + column - 1
+    keywords = expected.removeprefix("one of ").split(", ")
+    if all(re.fullmatch(r"[A-Za-z_]{2,}", keyword) for keyword in keywords):
+        offset -= min(map(len, keywords))
+    return max(0, min(offset, len(text.rstrip())))
+
+
+def _reason(error: str, text: str, at: int) -> str:
     if _UPDATE.match(re.sub(r"(?m)^\s*#.*$|^\s*prefix\s[^\n]*$", "", text, flags=re.IGNORECASE)):
         return "this changes a graph, and a build is only read; build again to change it"
-    if "variable that is unbound" in error:
-        return "SELECT names a variable that is neither grouped by nor found in the pattern"
     if "Prefix not found" in error:
-        return (
-            f"not understood here, or a prefix without PREFIX line (known without one: {', '.join(PREFIXES)})"
-        )
-    return "not understood here"
+        return f"no PREFIX line declares this prefix (known without one: {', '.join(PREFIXES)})"
+    return "something is missing here" if at == len(text.rstrip()) else "not understood here"
 
 
 def run_at_endpoint(url: str, text: str) -> QueryResult:

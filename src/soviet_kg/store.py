@@ -1,4 +1,8 @@
-"""The embedded store: an Oxigraph folder on disk, written once, read ever after."""
+"""The embedded store: an Oxigraph folder on disk, written once, read ever after.
+
+The default graph holds each triple of the named graphs once, so that a query without GRAPH sees their union
+and counts a fact once, however many sources assert it; Oxigraph's own union gives it once for each graph.
+"""
 
 from __future__ import annotations
 
@@ -37,11 +41,23 @@ def _load(nquads: Path, folder: Path) -> None:
         raise UnreadableInput(f"{nquads}: no such file; build again")
     store = pyoxigraph.Store(str(folder))
     try:
-        store.bulk_load(path=str(nquads), format=pyoxigraph.RdfFormat.N_QUADS)
+        fill_store(store, nquads.read_bytes())
     except SyntaxError as error:
         raise UnreadableInput(f"{nquads}: not N-Quads: {error}; build again") from error
     store.optimize()
     store.flush()
+
+
+def fill_store(store: Store, nquads: bytes) -> None:
+    """Load N-Quads in which every line has a graph, and their union into the default graph.
+
+    Raises SyntaxError for what is no N-Quads.
+    """
+    from pyoxigraph import RdfFormat
+
+    triples = {line.rpartition(b" <")[0] for line in nquads.split(b"\n") if line}
+    store.bulk_load(nquads, format=RdfFormat.N_QUADS)
+    store.bulk_load(b" .\n".join([*sorted(triples), b""]), format=RdfFormat.N_TRIPLES)
 
 
 def open_store(folder: Path) -> Store:
