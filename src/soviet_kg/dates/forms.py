@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from soviet_kg.dates.lexer import Token, clock_time
 
@@ -19,9 +20,9 @@ _OTHER = rf"(?:\({_INNER}\)|\[{_INNER}\])"
 _SLASHED = f"(?:{_MONTH_DAY}{_MARK}?/{_MONTH_DAY}|Mh?{_DAYS}/{_DAYS}|{_DAYS}(?:{_OTHER}|/{_DAYS})f?M)"
 _DAY_MONTH_YEAR = f"(?:(?:[JG],?)?(?:Zg?|(?:{_SLASHED}|{_MONTH_DAY}){_YEAR}?))"
 _ONE = f"(?:{_DAY_MONTH_YEAR}(?:{_MARK}{_YEAR}?)?(?:{_OTHER}{_YEAR}?{_MARK}?)?)"
-_ITEMS = rf"(?:\({_DAY}(?:,{_DAY})*,?&{_DAY}f?M?\))"
+_ITEMS = rf"(?:\({_DAY}(?:,{_DAY}){{0,9}},?&{_DAY}f?M?\))"
 _ITEM = f"{_DAY}(?:{_OTHER}|{_ITEMS})?"
-_LISTED = f"{_ITEM}(?:,{_ITEM})*,?"
+_LISTED = f"{_ITEM}(?:,{_ITEM}){{0,9}},?"
 _TIME = "(?:(?:H(?:ih)?T?|W?,?h?T)(?:,|n|f|>|fh)?)"
 _WHEN = f"(?:c?{_TIME}?(?:h?W(?:,|n|f)?h?)?{_ONE}(?:,?(?:[ai]H|H|[ai]hT|[ai]?T)T?(?!T?,?[nf]?h?[MDdZ]))?)"
 _PART = "(?:h?P[-fi]?)"
@@ -185,46 +186,38 @@ def _halves(tokens: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     return list(tokens), []
 
 
+_NUMBERS = {"D": "day", "d": "day", "N": "day", "M": "month", "W": "weekday"}
+_STRINGS = {"J": "mark", "G": "mark", "P": "part", "S": "season", "T": "time", "H": "clock"}
+
+
 def _fields(tokens: Sequence[Token]) -> End:
-    end = End(tokens[0].start, tokens[-1].stop)
-    clock = ""
+    """Gather what the tokens of one half of a date say; what they do not say keeps its default."""
+    said: dict[str, Any] = {}
     for token in tokens:
-        if token.code == "H":
-            clock = token.value
-        elif token.code == "T":
-            end = replace(end, time=token.value)
-        elif token.code == "Z":
-            year, month, day = read_numeric(token.value)
-            end = replace(end, year=year, month=month, day=day)
-        else:
-            end = _with(end, token)
-    return replace(end, time=_hour(clock, end.time)) if clock else end
+        if token.code in _NUMBERS:
+            said[_NUMBERS[token.code]] = int(token.value)
+        elif token.code in _STRINGS:
+            said[_STRINGS[token.code]] = token.code if token.code in "JG" else token.value
+        elif token.code in "YUZRc":
+            _note(said, token)
+    if clock := said.pop("clock", ""):
+        said["time"] = _hour(clock, said.get("time", ""))
+    return End(tokens[0].start, tokens[-1].stop, **said)
 
 
-def _with(end: End, token: Token) -> End:
+def _note(said: dict[str, Any], token: Token) -> None:
     match token.code:
-        case "D" | "d" | "N":
-            return replace(end, day=int(token.value))
-        case "M":
-            return replace(end, month=int(token.value))
         case "Y":
-            return replace(end, year=end.year or int(token.value))
+            said.setdefault("year", int(token.value))
         case "U":
-            return replace(end, year=int(token.value), decade=True)
-        case "J" | "G":
-            return replace(end, mark=token.code)
-        case "W":
-            return replace(end, weekday=int(token.value))
-        case "P":
-            return replace(end, part=token.value)
-        case "S":
-            return replace(end, season=token.value)
-        case "c":
-            return replace(end, circa=True)
+            said.update(year=int(token.value), decade=True)
+        case "Z":
+            said["year"], said["month"], said["day"] = read_numeric(token.value)
         case "R":
             days, _, time = token.value.partition(":")
-            return replace(end, relative=int(days), time=time or end.time)
-    return end
+            said.update(relative=int(days), **({"time": time} if time else {}))
+        case "c":
+            said["circa"] = True
 
 
 def _hour(clock: str, part: str) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
 from soviet_kg.dates.calendar_choice import MARKS, NAMES, choose
-from soviet_kg.dates.calendars import Day, julian_to_gregorian
+from soviet_kg.dates.calendars import Day
 from soviet_kg.dates.finding import DateContext, expressions_of, parse_date
 from soviet_kg.dates.forms import End
 from soviet_kg.dates.words import KnownDay, load_known_days, load_lexicon
@@ -89,36 +88,28 @@ def _first_half(end: End) -> Iterator[Vote]:
 
 def _well_known(end: End, last: End, line: str) -> Iterator[Vote]:
     for known in load_known_days():
-        if end.year not in (None, known.first.year) or not known.words.search(line):
-            continue
-        calendar = _style_of(end, last, known)
-        if calendar:
+        calendar = _style_of(end, last, known) if end.year in (None, known.first.year) else None
+        if calendar and known.words.search(line):
             yield calendar, f"dated in {NAMES[calendar]}: {known.event}"
             return
 
 
 def _style_of(end: End, last: End, known: KnownDay) -> Calendar | None:
     """Return the calendar in which the day, or either day of a range, belongs to the event."""
-    first, final = julian_to_gregorian(known.first), julian_to_gregorian(known.last)
     for one in (end, last):
         day = Day(known.first.year, one.month or 0, one.day or 0)
         if known.first <= day <= known.last:
             return Calendar.JULIAN
-        if tuple_of(first) <= day <= tuple_of(final):
+        if known.new_first <= day <= known.new_last:
             return Calendar.GREGORIAN
     return None
 
 
-def tuple_of(day: dt.date) -> tuple[int, int, int]:
-    """Return year, month and day, to compare with a Day."""
-    return day.year, day.month, day.day
-
-
 def _provenance(text: str, language: str) -> Vote:
     lexicon, head = load_lexicon(), text[:_HEAD]
-    if lexicon.encyclopaedic.search(head):
+    if lexicon.encyclopaedic.occur_in(head):
         return Calendar.GREGORIAN, "an encyclopaedia or a later text: New Style unless it says otherwise"
-    if lexicon.old_style_sources.search(head):
+    if lexicon.old_style_sources.occur_in(head):
         return Calendar.JULIAN, "an edition that leaves Russian days in Old Style before 14 February 1918"
     if language == "ru":
         return Calendar.JULIAN, "a Russian text: Old Style before 14 February 1918 unless it says otherwise"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, replace
 
 from soviet_kg.dates.calendar_choice import MARKS, Choice, choose
@@ -15,13 +16,15 @@ from soviet_kg.dates.calendars import (
     month_length,
 )
 from soviet_kg.dates.forms import End, Expression
+from soviet_kg.dates.words import load_lexicon
 from soviet_kg.dates.years import Surroundings, nearest_year
 from soviet_kg.model import Calendar, DateRange, HistoricalDate, Precision
 
+_PLACE = re.compile(r"(?<!\w)([^\W\d_][\w' -]+),\s*\Z")
+_LONGEST_PLACE = 30
 _THIRDS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 _THIRDS_OF_YEAR = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
 _SEASON_MONTHS = {"21": 3, "22": 6, "23": 9, "24": 12}
-_LAST_DOUBLE_YEAR = 1930
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +142,21 @@ def _read_end(
         if known.day.day:
             calendar, reason = known.date.calendar, known.date.reason
     elif year is None:
-        latest = _LAST_DOUBLE_YEAR if end.other or end.mark else 9999
-        found = nearest_year(around, end, month, latest)
+        found = nearest_year(around, end, month, old=bool(end.other or end.mark))
         if found is None:
             return None, None, []
         year, why = found
         lent = (*lent, "year") if "year" not in lent else lent
+    calendar, reason = _dateline(text, end) or (calendar, reason)
     return _day(end, written, choose(end, year, month, calendar, reason), tuple(sorted(lent)), why)
+
+
+def _dateline(text: str, end: End) -> tuple[Calendar, str] | None:
+    """Read "London, November 8, 1917" in the calendar of the place."""
+    place = _PLACE.search(text, max(0, end.start - _LONGEST_PLACE), end.start)
+    if place is None or place[1].lower() not in load_lexicon().gregorian_places:
+        return None
+    return Calendar.GREGORIAN, f"dated from {place[1]}, where New Style was in use"
 
 
 def _day(end: End, written: str, choice: Choice, lent: tuple[str, ...], why: str) -> _Result:

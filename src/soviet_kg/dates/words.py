@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from soviet_kg.dates.calendars import Day
+from soviet_kg.dates.calendars import Day, julian_to_gregorian
 from soviet_kg.errors import BadDataFile
 from soviet_kg.resources import find_resource
 
@@ -29,11 +29,13 @@ LANGUAGES = ("en", "ru")
 
 @dataclass(frozen=True, slots=True)
 class KnownDay:
-    """An event, its first and last day in the Julian calendar, and the words that speak of it."""
+    """An event, its first and last day in both calendars (`new_` is Gregorian), and words that speak of it."""
 
     event: str
     first: Day
     last: Day
+    new_first: Day
+    new_last: Day
     words: re.Pattern[str]
 
 
@@ -47,6 +49,19 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrases:
+    """Phrases that a line is searched for: quickly as strings, then as whole words."""
+
+    forms: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+    def occur_in(self, text: str) -> bool:
+        """Return whether one of the phrases stands in the text, in any case."""
+        lower = text.lower()
+        return any(form in lower for form in self.forms) and bool(self.pattern.search(lower))
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """Every form in lower case, and the lists that calendar and year rules look into."""
 
@@ -54,11 +69,11 @@ class Lexicon:
     stems: frozenset[str]
     phrases: tuple[str, ...]
     counted: frozenset[str]
-    imprints: re.Pattern[str]
-    visits: re.Pattern[str]
+    imprints: Phrases
+    visits: Phrases
     gregorian_places: frozenset[str]
-    encyclopaedic: re.Pattern[str]
-    old_style_sources: re.Pattern[str]
+    encyclopaedic: Phrases
+    old_style_sources: Phrases
 
 
 @cache
@@ -118,9 +133,10 @@ def _is_phrase(form: str) -> bool:
     return not form.rstrip(".").isalpha()
 
 
-def _any_of(forms: Iterable[str]) -> re.Pattern[str]:
-    alternatives = "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
-    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
+def _any_of(forms: Iterable[str]) -> Phrases:
+    ordered = tuple(sorted(forms, key=lambda form: (-len(form), form)))
+    alternatives = "|".join(re.escape(form) for form in ordered)
+    return Phrases(ordered, re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)"))
 
 
 @cache
@@ -137,7 +153,15 @@ def load_known_days() -> tuple[KnownDay, ...]:
 def _known_day(row: dict[str, Any]) -> KnownDay:
     first, last = _day(row["first"]), _day(row.get("last", row["first"]))
     words = "|".join(re.escape(word) for word in row["words"])
-    return KnownDay(row["event"], first, last, re.compile(rf"(?<!\w)(?:{words})", re.IGNORECASE))
+    new_first, new_last = (_new_style(day) for day in (first, last))
+    return KnownDay(
+        row["event"], first, last, new_first, new_last, re.compile(rf"(?<!\w)(?:{words})", re.IGNORECASE)
+    )
+
+
+def _new_style(day: Day) -> Day:
+    gregorian = julian_to_gregorian(day)
+    return Day(gregorian.year, gregorian.month, gregorian.day)
 
 
 def _day(written: str) -> Day:

@@ -12,6 +12,7 @@ from soviet_kg.dates.words import load_lexicon
 from soviet_kg.model import HistoricalDate, Span
 
 _SENTENCE = 300
+_LAST_OLD_YEAR = 1930  # no double date of the Soviets' history is later
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,12 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a date may borrow from: stated years in text order, full dates, lines, sections, the anchor."""
+    """What a date may borrow from: stated years in text order, full dates, lines, sections, the anchor.
 
-    stated: tuple[Stated, ...]
-    places: tuple[int, ...]
+    `stated` has four lists, for (only years in which both styles were in use, only those with a month).
+    """
+
+    stated: dict[tuple[bool, bool], tuple[Stated, ...]]
     full_days: dict[tuple[int, int], tuple[int, ...]]
     lines: tuple[int, ...]
     sections: tuple[Span, ...]
@@ -56,25 +59,28 @@ def survey(
     text: str, expressions: Sequence[Expression], sections: Sequence[Span], anchor: HistoricalDate | None
 ) -> Surroundings:
     """Return what the dates of the text may borrow from; years of editions and web pages are left out."""
-    lines = [0, *(feed.end() for feed in re.finditer("\n", text))]
-    bare = Surroundings((), (), {}, tuple(lines), tuple(sorted(sections)), len(text), anchor)
+    lines = (0, *(feed.end() for feed in re.finditer("\n", text)))
     ends = (end for expression in expressions for end in expression.ends)
     stated = sorted(
         (Stated(end.start, end.year, end.month, end.day) for end in ends if end.year and _lends(end, text)),
         key=lambda one: one.start,
     )
-    places = tuple(one.start for one in stated)
-    return Surroundings(
-        tuple(stated), places, _full_days(stated), bare.lines, bare.sections, bare.size, anchor
-    )
+    lists = {
+        (old, dated): tuple(
+            s for s in stated if (s.year <= _LAST_OLD_YEAR or not old) and (s.month or not dated)
+        )
+        for old in (False, True)
+        for dated in (False, True)
+    }
+    return Surroundings(lists, _full_days(stated), lines, tuple(sorted(sections)), len(text), anchor)
 
 
 def _lends(end: End, text: str) -> bool:
     """Return whether another date may take its year from this one."""
     line = line_around(text, end)
-    if "year" in end.lent or load_lexicon().visits.search(line):
+    if "year" in end.lent or load_lexicon().visits.occur_in(line):
         return False
-    return end.day is not None or not load_lexicon().imprints.search(line)
+    return end.day is not None or not load_lexicon().imprints.occur_in(line)
 
 
 def line_around(text: str, end: End) -> str:
@@ -91,11 +97,11 @@ def _full_days(stated: Sequence[Stated]) -> dict[tuple[int, int], tuple[int, ...
     return {key: tuple(sorted(found)) for key, found in years.items()}
 
 
-def nearest_year(around: Surroundings, end: End, month: int, latest: int = 9999) -> tuple[int, str] | None:
+def nearest_year(around: Surroundings, end: End, month: int, old: bool = False) -> tuple[int, str] | None:
     """Return the year for a day or month that states none, and where it comes from; None where nothing does.
 
     Looks in the sentence, for the same day elsewhere in the text, in the section, in the text before, in that
-    order, then at the document's own date; years after `latest` are passed over.
+    order, then at the document's own date; for an `old` date, in both styles, later years are passed over.
     """
     place = end.start
     line, section = around.line(place), around.section(place)
@@ -110,12 +116,12 @@ def nearest_year(around: Surroundings, end: End, month: int, latest: int = 9999)
         _Scope(0, place, "stated before it in the text"),
     )
     for scope in scopes:
-        found = _nearest(around, scope, latest) if scope else _echo(around, end, month, latest)
+        found = _nearest(around, scope, old) if scope else _echo(around, end, month, old)
         if found and scope:
             return _turned(found, month, scope.backwards), f"year {scope.where}"
         if found:
             return found.year, "the same day stands elsewhere in the text with this year"
-    if around.anchor and around.anchor.earliest.year <= latest:
+    if around.anchor and not (old and around.anchor.earliest.year > _LAST_OLD_YEAR):
         return around.anchor.earliest.year, "year of the document's own date"
     return None
 
@@ -131,19 +137,25 @@ class _Scope:
     with_month: bool = False
 
 
-def _nearest(around: Surroundings, scope: _Scope, latest: int) -> Stated | None:
-    low, high = bisect_left(around.places, scope.start), bisect_left(around.places, scope.stop)
-    for index in range(high - 1, low - 1, -1) if scope.backwards else range(low, high):
-        stated = around.stated[index]
-        if stated.year <= latest and (stated.month or not scope.with_month):
-            return stated
-    return None
+def _nearest(around: Surroundings, scope: _Scope, old: bool) -> Stated | None:
+    stated = around.stated[old, scope.with_month]
+    low = bisect_left(stated, scope.start, key=_place)
+    high = bisect_left(stated, scope.stop, key=_place)
+    if low == high:
+        return None
+    return stated[high - 1] if scope.backwards else stated[low]
 
 
-def _echo(around: Surroundings, end: End, month: int, latest: int) -> Stated | None:
+def _place(stated: Stated) -> int:
+    return stated.start
+
+
+def _echo(around: Surroundings, end: End, month: int, old: bool) -> Stated | None:
     """Return the one year with which the same day and month stand in the text."""
     years = around.full_days.get((month, end.day or 0), ())
-    return Stated(end.start, years[0], month) if len(years) == 1 and years[0] <= latest else None
+    if len(years) != 1 or (old and years[0] > _LAST_OLD_YEAR):
+        return None
+    return Stated(end.start, years[0], month)
 
 
 def _turned(found: Stated, month: int, before: bool) -> int:
