@@ -277,6 +277,10 @@ def test_language_is_that_of_most_letters() -> None:
         ("  (Redirected from Second Congress)", [("redirect", "(Redirected from Second Congress)")]),
         ("Jump to: navigation, search", [("navigation", "Jump to: navigation, search")]),
         ("Home > History > Lenin", [("navigation", "Home > History > Lenin")]),
+        (
+            "Contents\n1 First Congress\n 1.1 Votes",
+            [("navigation", "Contents\n1 First Congress\n 1.1 Votes")],
+        ),
         ("First Congress[ edit ]", [("edit-link", "[ edit ]")]),
         ("Съезд[править | править код]", [("edit-link", "[править | править код]")]),
         ("It met.[citation needed]", [("editor-note", "[citation needed]")]),
@@ -332,6 +336,12 @@ def test_a_line_that_is_only_marked_is_no_sentence() -> None:
 def test_markdown_headings_have_their_own_levels() -> None:
     text = "# Lenin\n\nA.\n\n## Youth ##\n\nB.\n\n**Exile**\n\nC.\n\nDeath\n-----\n\nD.\n\n### Tomb\n\nE."
     assert headings(text) == [(1, "Lenin"), (2, "Youth"), (3, "Exile"), (2, "Death"), (3, "Tomb")]
+
+
+def test_headings_of_a_wiki_between_equals_signs() -> None:
+    text = "A body.\n\n== First Congress ==\nIt met.\n\n=== Delegates ===\nThey came.\n\n== Notes ==\nNone."
+    assert headings(text) == [(2, ""), (2, "First Congress"), (3, "Delegates"), (2, "Notes")]
+    assert fold(document_from_text("x", text)).text.splitlines()[1] == "First Congress"
 
 
 def test_sections_of_an_encyclopaedia() -> None:

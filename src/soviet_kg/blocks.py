@@ -13,6 +13,7 @@ from soviet_kg.model import Mark
 _LINE = re.compile(r"[^\n]+")
 _SEPARATOR = re.compile(r"(?:[*_=~#•–—-][ \t]*){3,}$|[|+:=-]*[|+][|+:= -]*$")
 _MARKDOWN = re.compile(r"#{1,6}(?=[ \t]+\S)")
+_WIKI = re.compile(r"(={2,6})[ \t]*[^=\s].*[^=\s][ \t]*\1$")
 _NUMBER = re.compile(r"(?:\d{1,2}|[IVXLC]{1,6})\.?$")
 _ROW = re.compile(r"\|.*\|$|[^\t]+\t[^\t]")
 _BULLET = re.compile(r"(?:[•●▪◦‣·*+]|[-–—](?![-–—]))[ \t]+(?=\S)")
@@ -109,7 +110,7 @@ def _shape_lines(read: str, labels: Iterable[int]) -> Iterator[Line]:
 def _shape(words: str, gap: bool, previous: Line | None) -> str:
     if _SEPARATOR.match(words):
         return "row" if "|" in words or "+" in words else "separator"
-    if _MARKDOWN.match(words):
+    if _MARKDOWN.match(words) or _WIKI.match(words):
         return "markdown"
     if gap and _NUMBER.match(words):
         return "number"

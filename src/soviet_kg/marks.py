@@ -80,6 +80,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("link", r"\[(?=[^\[\]\n]{0,300}\]\((?:https?:|/|#|mailto:)[^)\s]*\))", 0),
         ("block-quote", r"^[ \t]*(?:>[ \t]?)+(?=\S)", 0),
+        ("navigation", r"^Contents(?: ?\[hide\])?[ \t]*\n(?:\s*\d+(?:\.\d+)*\.?[ \t]+\S[^\n]*$){2,}", 0),
         ("navigation", rf"^(?:{_HATNOTE})[^\n]*$", 0),
         ("navigation", r"^[^\W\d_][^\n.]{1,60} > [^\W\d_][^\n]{1,100}$", 0),
         ("navigation", rf"^(?![|])(?=[^\n]* [|»] )(?=[^\n]*\b(?:{_SITE})\b)[^\n]{{3,120}}$", 0),

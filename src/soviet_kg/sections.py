@@ -51,11 +51,21 @@ def find_sections(read: str, blocks: Sequence[Block], headings: Sequence[Heading
         openings[0] = _Opening(0, first.words, first.level)
     else:
         openings.insert(0, _Opening(0, Span(0, 0), first.level))
-    sections = []
+    stops = _find_stops(openings, len(read))
+    return tuple(
+        Section(opening.start, stop, opening.words, opening.level)
+        for opening, stop in zip(openings, stops, strict=True)
+    )
+
+
+def _find_stops(openings: Sequence[_Opening], end: int) -> list[int]:
+    """Return where each section ends: at the next opening of its own or a higher level."""
+    stops, still_open = [end] * len(openings), list[int]()
     for index, opening in enumerate(openings):
-        later = (other.start for other in openings[index + 1 :] if other.level <= opening.level)
-        sections.append(Section(opening.start, next(later, len(read)), opening.words, opening.level))
-    return tuple(sections)
+        while still_open and openings[still_open[-1]].level >= opening.level:
+            stops[still_open.pop()] = opening.start
+        still_open.append(index)
+    return stops
 
 
 def find_title(read: str, blocks: Sequence[Block], headings: Sequence[Heading]) -> str:
@@ -164,19 +174,18 @@ def _make_headings(read: str, blocks: Sequence[Block], styles: Sequence[str]) ->
 def _depth(read: str, blocks: Sequence[Block], index: int) -> int:
     if blocks[index].shape == "markdown":
         words = read[blocks[index].start : blocks[index].stop]
-        return len(words) - len(words.lstrip("#"))
+        return len(words) - len(words.lstrip("#="))
     return 1 if read[blocks[index + 1].start] == "=" else 2
 
 
 def _bare_words(read: str, block: Block) -> Span:
-    """Return the span of a heading's words, without # signs and without emphasis around them."""
+    """Return the span of a heading's words, without # or = signs and without emphasis around them."""
     words = read[block.start : block.stop]
-    start = len(words) - len(words.lstrip("# \t")) if block.shape == "markdown" else 0
-    stop = len(words.rstrip("# \t")) if block.shape == "markdown" else len(words)
-    emphasised = _EMPHASIS.match(words[start:stop])
-    if emphasised:
-        start, stop = start + emphasised.start(2), start + emphasised.end(2)
-    return Span(block.start + start, block.start + stop)
+    bare = words.strip("#= \t") if block.shape == "markdown" else words
+    start = words.index(bare)
+    emphasised = _EMPHASIS.match(bare)
+    first, last = emphasised.span(2) if emphasised else (0, len(bare))
+    return Span(block.start + start + first, block.start + start + last)
 
 
 def _find_title(read: str, blocks: Sequence[Block], styles: list[str]) -> None:
@@ -279,8 +288,8 @@ def _can_be_heading(words: str, longest: int) -> bool:
         or PERSON.match(words)
     ):
         return False
-    habits = read_habits()
-    return not any(words.startswith((name + " ", name + ":")) for name in habits.describing | habits.labels)
+    habits, plain = read_habits(), words.replace("\u00a0", " ")
+    return not any(plain.startswith((name + " ", name + ":")) for name in habits.describing | habits.labels)
 
 
 def _stands_out(read: str, blocks: Sequence[Block], index: int) -> bool:

@@ -60,7 +60,9 @@ def split_sentences(words: str) -> Iterator[tuple[int, int]]:
 def _split_block(read: str, block: Block, in_list: bool) -> Iterator[Span]:
     words = read[block.start : block.stop]
     if block.shape == "markdown":
-        yield Span(block.start + len(words) - len(words.lstrip("# \t")), block.stop)
+        bare = words.strip("#= \t")
+        start = block.start + words.index(bare)
+        yield Span(start, start + len(bare))
         return
     if block.shape == "row" or _is_reference(block.shape, words, in_list):
         yield Span(block.start, block.stop)
@@ -100,7 +102,8 @@ def _ends_sentence(words: str, start: int, match: re.Match[str]) -> bool:
 
 def _is_in_brackets(words: str, start: int, position: int) -> bool:
     """Return whether a bracket is still open: "(3–7 July [16–20 July, N.S.] 1917)"."""
-    return words.count("(", start, position) > words.count(")", start, position)
+    begin = max(start, position - 400)
+    return words.count("(", begin, position) > words.count(")", begin, position)
 
 
 def _is_spoken(match: re.Match[str], following: re.Match[str]) -> bool:
