@@ -151,13 +151,27 @@ def _reported(match: Match) -> tuple[Stance, Found | None]:
 
 
 def finish(drafts: Iterable[Draft], document: Document, folded: Folded) -> tuple[Claim, ...]:
-    """Return the claims of drafts, in text order, each once; the first rule that said it is kept."""
+    """Return the claims of drafts, in text order, each once; the first rule that said it is kept.
+
+    A number in a sentence counts one thing: what a later rule makes of the same number is left out.
+    """
     claims: dict[tuple[object, ...], Claim] = {}
+    counted: dict[tuple[object, ...], tuple[str, str]] = {}
     for draft in drafts:
         claim = _finish_one(draft, document, folded)
-        if claim is not None:
-            claims.setdefault(_same_statement(claim), claim)
+        if claim is None:
+            continue
+        if isinstance(claim.object, Quantity):
+            number = (claim.quote, claim.object.value, claim.object.unit, _whose(claim))
+            if counted.setdefault(number, (claim.subject.key, claim.predicate)) != (claim.subject.key, claim.predicate):
+                continue
+        claims.setdefault(_same_statement(claim), claim)
     return tuple(sorted(claims.values(), key=lambda c: (c.quote.start, c.quote.stop, c.predicate, c.id)))
+
+
+def _whose(claim: Claim) -> object:
+    of = dict(claim.qualifiers).get("of")
+    return of.key if isinstance(of, Mention) else of
 
 
 def _same_statement(claim: Claim) -> tuple[object, ...]:
@@ -166,9 +180,7 @@ def _same_statement(claim: Claim) -> tuple[object, ...]:
         value = value.edtf
     elif isinstance(value, Quantity):
         value = repr((value.value, value.unit))
-    names = dict(claim.qualifiers)
-    of = names.get("of")
-    whose = of.key if isinstance(of, Mention) else of or names.get("measure")
+    whose = _whose(claim) or dict(claim.qualifiers).get("measure")
     value = value.key if isinstance(value, Mention) else value
     return (claim.subject.key, claim.predicate, value, whose, claim.stance is Stance.DENIED)
 

@@ -17,12 +17,13 @@ _SMALL = {word: i + 1 for i, word in enumerate(_UNITS)} | {word: 10 * (i + 2) fo
 _SCALES = {"dozen": 12, "score": 20, "hundred": 100, "thousand": 1000, "million": 1_000_000}
 _SMALL_WORD = "|".join(sorted(_SMALL, key=len, reverse=True))
 _IN_WORDS = (
-    rf"(?:(?:(?:{_SMALL_WORD})(?:-(?:{_SMALL_WORD}))?|a)[ -](?:dozen|score|hundred|thousand|million)"
+    rf"(?:half a million|(?:(?:{_SMALL_WORD})(?:-(?:{_SMALL_WORD}))?|a|\d{{1,3}})[ -](?:dozen|score|hundred|thousand|million)"
     rf"(?:(?: and)? (?:{_SMALL_WORD})(?:-(?:{_SMALL_WORD}))?(?: (?:hundred))?)*|(?:{_SMALL_WORD})(?:-(?:{_SMALL_WORD}))?)(?:-odd)?"
 )
 _APPROXIMATE = (
     r"(?:about|some|nearly|almost|around|approximately|roughly|over|more than|less than|fewer than|at least|"
-    r"up to|upwards of|circa|c\.|perhaps|as many as|no fewer than|no less than)"
+    r"up to|upwards of|circa|c\.|perhaps|as many as|no fewer than|no less than|no more than|not more than|"
+    r"hardly|scarcely|barely|close to|close upon|not quite|just over|just under|well over)"
 )
 _NUMBER = re.compile(
     rf"(?<![\w.,$£€–-])(?P<about>{_APPROXIMATE} )?(?:(?P<digits>\d{{1,3}}(?:[, \u00a0]\d{{3}})+|\d+(?:\.\d+)?)|(?P<words>(?i:{_IN_WORDS})))"
@@ -38,15 +39,17 @@ _NOT_AFTER = re.compile(
 )
 _PARTY, _NUM = kind_class(["Party", "Body"]), kind_class(["Number"])
 _LINK = (
-    r"(?: (?:(?:of them|of these|of whom|delegates?|deputies|members|representatives|seats?|votes?|men|persons?)(?:,? ?(?:were|being|from|of|for|to|belonged to|belonging to|represented|representing))?"
+    r"(?: (?:(?:of them|of these|of whom|of the delegates|of the deputies|delegates?|deputies|members|representatives|seats?|votes?|men|persons?)(?:,? ?(?:were|being|from|of|for|to|belonged to|belonging to|represented|representing))?"
     r"|were|was|being|from|to|of|for|belonged to(?: the group called)?|belonging to))?"
 )
-_OTHER = r"(?P<other>[Oo]thers?(?: (?:factions|parties|groups))?|of other (?:factions|parties|groups)|non-?part[iy][sz]an\w*|independents?|unaffiliated)"
+_OTHER = r"(?P<other>[Oo]thers?(?: (?:factions|parties|groups))?|of other (?:factions|parties|groups)|non-?part[iy][sz]an\w*|independents?|unaffiliated|(?:belonged to|of|were of|with) no party|without (?:a )?party|partyless)"
 _SHARES = tuple(
     re.compile(pattern)
     for pattern in (
         rf'(?P<n>{_NUM}){_LINK} (?:"|further |other (?P<rest>))?(?P<party>{_PARTY})"?',
-        rf"(?P<rest>[Oo]ther )?(?P<party>{_PARTY})(?: \(|: | – | - |, with |, )(?P<n>{_NUM})(?=[),;.]|$| votes| members| delegates| deputies| seats)\)?",
+        rf"(?P<rest>[Oo]ther )?(?P<party>{_PARTY})(?: \(|: | – | - |, with |, | |"
+        r" (?:had|have|has|numbered|counted|mustered|could muster|held|won|obtained|received|secured|polled|gained|sent|got|claimed|took|made up|formed|with|were|numbering|commanded)(?: only| but)? )"
+        rf"(?P<n>{_NUM})(?=[),;.]|$| votes| members| delegates| deputies| seats)\)?",
         rf"(?P<n>{_NUM}){_LINK} (?:described as |as )?{_OTHER}",
         rf"{_OTHER} \((?P<n>{_NUM})\)",
     )
@@ -59,9 +62,13 @@ def number_in_words(words: str) -> float:
     >>> number_in_words("one thousand two hundred and five")
     1205.0
     """
+    if words.lower().endswith("half a million"):
+        return 500_000.0
     total = current = 0
-    for word in re.findall(r"[a-z]+", words.lower()):
-        if word in _SMALL:
+    for word in re.findall(r"[a-z]+|\d+", words.lower()):
+        if word.isdigit():
+            current += int(word)
+        elif word in _SMALL:
             current += _SMALL[word]
         elif word in _SCALES:
             current = (current or 1) * _SCALES[word]
@@ -87,8 +94,10 @@ def find_numbers(text: str, taken: Sequence[Found]) -> list[Found]:
     return [number for number in numbers if number is not None]
 
 
-def _number(match: re.Match[str]) -> Found:
+def _number(match: re.Match[str]) -> Found | None:
     digits, words = match["digits"] or match["bracketed"], match["words"]
+    if words and words.lower() == "one":  # a pronoun oftener than a number
+        return None
     value = float(re.sub(r"[, \u00a0]", "", digits)) if digits else number_in_words(words)
     percent = match["percent"] or match["percent2"]
     approximate = bool(match["about"]) or bool(words and words.lower().endswith("-odd"))
