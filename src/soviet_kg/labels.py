@@ -23,13 +23,15 @@ _MONTHS = {
     ],
 }
 _WORDS = {"en": ("about", "or"), "ru": ("около", "или")}
+_REFORM = dt.date(1918, 2, 14)  # the first day of the Gregorian calendar in Soviet Russia
 _LONGEST = 60
 
 
 def date_label(date: HistoricalDate, language: str = "en") -> str:
-    """Return a date for a reader, in English or Russian; a day in both calendars, Old Style first.
+    """Return a date for a reader, in English or Russian.
 
-    Whatever is not a plain day, month, year or choice of days is given as its first and last day, Gregorian.
+    A day before the reform of 1918 is given in both calendars, Old Style first. Whatever is not a plain day,
+    month, year or choice of days is given as its first and last day, Gregorian.
     """
     about, or_ = _WORDS[language]
     days = _choice(date.edtf)
@@ -38,7 +40,7 @@ def date_label(date: HistoricalDate, language: str = "en") -> str:
     elif is_plain(date):
         label = _plain(date, language)
     else:
-        label = f"{_day(str(date.earliest), language)} – {_day(str(date.latest), language)}"
+        label = _from_to(date, language)
     return f"{about} {label}" if date.approximate else label
 
 
@@ -69,18 +71,24 @@ def _natural_range(edtf: str) -> tuple[dt.date, dt.date] | None:
 
 def _plain(date: HistoricalDate, language: str) -> str:
     if date.edtf == date.earliest.isoformat():
-        return _double(date.julian, date.edtf, language) if date.julian else _day(date.edtf, language)
+        both = date.julian and date.earliest < _REFORM
+        return _double(date.julian, date.edtf, language) if both else _day(date.edtf, language)
     year, *months = date.edtf.split("-")
     return " ".join([*(_MONTHS[language][int(month) - 1] for month in months), year])
 
 
 def _double(julian: str, gregorian: str, language: str) -> str:
-    """Return "25 October (7 November) 1917", and both years where the styles fall into different ones."""
+    """Return "3 (16) June 1917", "25 October (7 November) 1917" or "19 December 1917 (1 January 1918)"."""
     old, new = _day(julian, language), _day(gregorian, language)
-    year = f" {gregorian[:4]}"
-    if old.endswith(year):
-        return f"{old.removesuffix(year)} ({new.removesuffix(year)}){year}"
-    return f"{old} ({new})"
+    shared = new.partition(" ")[2] if old.partition(" ")[2] == new.partition(" ")[2] else gregorian[:4]
+    if not old.endswith(f" {shared}"):
+        return f"{old} ({new})"
+    return f"{old.removesuffix(f' {shared}')} ({new.removesuffix(f' {shared}')}) {shared}"
+
+
+def _from_to(date: HistoricalDate, language: str) -> str:
+    first, last = _day(str(date.earliest), language), _day(str(date.latest), language)
+    return f"{first.removesuffix(f' {date.latest.year}')} – {last}"
 
 
 def _day(iso: str, language: str) -> str:
