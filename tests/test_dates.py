@@ -292,6 +292,16 @@ def test_a_weekday_decides_the_calendar():
     assert "Thursday in Old Style" in second.value.reason
 
 
+def test_a_dateline_abroad_is_new_style():
+    for text in (
+        "Berlin, November 9, 1917.",
+        "He wrote from New York, 9 November 1917",
+        "Лондон, 9 ноября 1917 г.",
+    ):
+        assert one(text, OLD).calendar is Calendar.GREGORIAN
+    assert one("Petrograd, November 9, 1917", OLD).calendar is Calendar.JULIAN
+
+
 def test_after_the_change_of_calendar_every_unmarked_day_is_new_style():
     assert one("on 14 February 1918", OLD).calendar is Calendar.GREGORIAN
     assert one("on 31 January 1918", OLD).edtf == "1918-02-13"

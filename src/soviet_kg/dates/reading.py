@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass, replace
 
 from soviet_kg.dates.calendar_choice import MARKS, Choice, choose
@@ -20,7 +19,6 @@ from soviet_kg.dates.words import load_lexicon
 from soviet_kg.dates.years import Surroundings, nearest_year
 from soviet_kg.model import Calendar, DateRange, HistoricalDate, Precision
 
-_PLACE = re.compile(r"(?<!\w)([^\W\d_][\w' -]+),\s*\Z")
 _LONGEST_PLACE = 30
 _THIRDS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 _THIRDS_OF_YEAR = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
@@ -153,8 +151,8 @@ def _read_end(
 
 def _dateline(text: str, end: End) -> tuple[Calendar, str] | None:
     """Read "London, November 8, 1917" in the calendar of the place."""
-    place = _PLACE.search(text, max(0, end.start - _LONGEST_PLACE), end.start)
-    if place is None or place[1].lower() not in load_lexicon().gregorian_places:
+    place = load_lexicon().gregorian_places.search(text, max(0, end.start - _LONGEST_PLACE), end.start)
+    if place is None:
         return None
     return Calendar.GREGORIAN, f"dated from {place[1]}, where New Style was in use"
 

@@ -29,7 +29,7 @@ LANGUAGES = ("en", "ru")
 
 @dataclass(frozen=True, slots=True)
 class KnownDay:
-    """An event, its first and last day in both calendars (`new_` is Gregorian), and words that speak of it."""
+    """An event, its first and last day in both calendars (`new_`: Gregorian), and words that speak of it."""
 
     event: str
     first: Day
@@ -71,7 +71,7 @@ class Lexicon:
     counted: frozenset[str]
     imprints: Phrases
     visits: Phrases
-    gregorian_places: frozenset[str]
+    gregorian_places: re.Pattern[str]
     encyclopaedic: Phrases
     old_style_sources: Phrases
 
@@ -92,7 +92,7 @@ def load_lexicon() -> Lexicon:
         counted=frozenset(form for form, word in words.items() if word.code == "k"),
         imprints=_any_of(form for table in tables for form in table["refuse"]["imprints"]),
         visits=_any_of(form for table in tables for form in table["refuse"]["visits"]),
-        gregorian_places=frozenset(
+        gregorian_places=_dateline(
             form for table in tables for form in table["calendar"]["gregorian_places"]
         ),
         encyclopaedic=_any_of(form for table in tables for form in table["calendar"]["encyclopaedic"]),
@@ -131,6 +131,10 @@ def _forms(table: dict[str, Any]) -> dict[str, Word]:
 
 def _is_phrase(form: str) -> bool:
     return not form.rstrip(".").isalpha()
+
+
+def _dateline(places: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, sorted(places)))}),\s*\Z", re.IGNORECASE)
 
 
 def _any_of(forms: Iterable[str]) -> Phrases:
