@@ -11,6 +11,7 @@ from soviet_kg.build_things import built_things
 from soviet_kg.claims import Draft, Topic, as_mention, draft_claims, finish
 from soviet_kg.counts import find_numbers, find_shares
 from soviet_kg.dates import DateContext, decide_calendar, find_dates
+from soviet_kg.frames import read_frames
 from soviet_kg.gazetteer import Gazetteer, load_gazetteer
 from soviet_kg.lines import VALUE_KINDS, Found, Line, make_line, without_overlaps
 from soviet_kg.mentions import NameFinder, find_names, make_finder
@@ -62,10 +63,11 @@ def extract(document: Document, knowledge: Knowledge) -> Extraction:
     folded = fold(document)
     scene = Scene(folded.text, fold_sections(document, folded), folded.sentences)
     found = recognise(document, folded, scene, knowledge)
+    found, framed = read_frames(document, scene, found, knowledge.finder)
     found, built = understand(found, scene, knowledge)
     lines = share_lines(make_lines(folded, found, sentences_alone(document)), folded)
     topic = remember_topics(scene, found)
-    drafts = [*built, *read_lists(lines, knowledge.list_patterns, topic)]
+    drafts = [*framed, *built, *read_lists(lines, knowledge.list_patterns, topic)]
     for line in lines:
         drafts += read_line(line, knowledge.sentence_patterns, topic)
     claims = finish(drafts, document, folded)
