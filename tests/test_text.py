@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from soviet_kg.errors import BadDataFile, UnreadableInput
@@ -597,6 +597,8 @@ def test_folded_words_lead_back_to_the_text(text: str) -> None:
 
 
 @given(texts)
+@example("_# Lenin")
+@example("Lenin* * *[1]. ")
 def test_folding_folded_text_changes_nothing(text: str) -> None:
     folded = fold(document_from_text("x", text))
     again = fold(Document("x", folded.text, "", sentences=folded.sentences))

@@ -19,7 +19,7 @@ _PLAIN = str.maketrans(
 # What is dropped or becomes one space: white space, marks (NUL by then), emphasis, soft hyphens, signs
 # without width. A star between spaces is a bullet or a sign of its own and stays.
 _RUN = re.compile(r"(?:[\s\0_\u00ad\u200b-\u200d\u2060\ufeff]|(?<=\S)\*+|\*+(?=\S))+")
-_HASHES = re.compile(r"#+\s+")
+_HASHES = re.compile(r"(?:[_*\s\0]*#+[_*\s\0]*(?<=[\s_*\0]))+")
 _WHITE = re.compile(r"\s")
 _LINE_END = re.compile(r"[\r\n]")
 
@@ -87,7 +87,7 @@ def _fold_run(masked: str, run: re.Match[str], parts: list[str], offsets: array[
     white = _WHITE.search(run[0])
     if _LINE_END.search(run[0]) and before == "-" and after.isalnum() and masked[run.start() - 2].isalnum():
         return
-    if "\0" in run[0] and after in ".,;:!?)]":
+    if "\0" in run[0] and after in ".,;:!?)]" and before != "*":
         return
     if white:
         parts.append(" ")
