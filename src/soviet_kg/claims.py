@@ -71,10 +71,13 @@ def draft_claims(match: Match, topic: Topic) -> Iterator[Draft]:
 
 
 def _implicit(match: Match, topic: Topic) -> Found | None:
-    """Return the thing that the sentence leaves out: one named earlier in the sentence, else the topic there."""
-    before = match.line.slots(0, match.start)
-    inside = next((thing for thing in reversed(before) if thing.kind in match.pattern.topic), None)
-    return inside or topic(match.pattern.topic, match.line.start)
+    """Return the thing left out: one named earlier in the sentence, else the only one in it, else the topic there."""
+    kinds = match.pattern.topic
+    before = [thing for thing in match.line.slots(0, match.start) if thing.kind in kinds]
+    after = [thing for thing in match.line.slots(match.start, len(match.line.text)) if thing.kind in kinds]
+    if before or len({thing.key for thing in after}) == 1:
+        return (before or after)[-1]
+    return topic(kinds, match.line.start)
 
 
 def _values(name: str, match: Match, things: dict[str, tuple[Found, ...]]) -> Iterator[Value]:
@@ -113,7 +116,7 @@ def _qualify(
         elif source[1:] in match.words:
             pairs[name] = match.words[source[1:]][0]
     if isinstance(value, Quantity):
-        pairs |= _share_qualifiers(template.object.partition(".")[0], things, value)
+        pairs = pairs | _share_qualifiers(template.object.partition(".")[0], things, value)
     if "unit" in dict(template.qualifiers) and isinstance(value, Quantity) and value.unit != "percent":
         draft = replace(draft, object=replace(value, unit=str(dict(template.qualifiers)["unit"])))
     pairs.pop("unit", None)
@@ -124,8 +127,9 @@ def _share_qualifiers(
     slot: str, things: dict[str, tuple[Found, ...]], value: Quantity
 ) -> dict[str, Found | str]:
     for thing in things.get(slot, ()):
-        if isinstance(thing.value, Share) and thing.value.quantity is value and thing.value.of is not None:
-            return {"of": thing.value.of}
+        if isinstance(thing.value, Share) and thing.value.quantity is value:
+            known = {"of": thing.value.of, "measure": thing.value.measure}
+            return {name: said for name, said in known.items() if said}
     return {}
 
 

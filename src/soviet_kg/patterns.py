@@ -50,7 +50,10 @@ class Template:
 
 @dataclass(frozen=True)
 class Pattern:
-    """A compiled pattern. `topic` names the kinds of the implicit thing `t` that the section is about."""
+    """A compiled pattern. `topic` names the kinds of the implicit thing `t` that the section is about.
+
+    `head` is a regular expression that must be found in the lower-case label of that thing.
+    """
 
     id: str
     regex: re.Pattern[str]
@@ -65,6 +68,7 @@ class Pattern:
     examples: tuple[str, ...] = ()
     refuses: tuple[str, ...] = ()
     item: tuple[str, ...] = ()
+    head: str = ""
 
 
 PatternGroups = tuple[tuple[tuple[frozenset[str], ...], tuple[Pattern, ...]], ...]
@@ -94,13 +98,15 @@ def _expand_words(source: str, words: dict[str, str], where: str) -> str:
 def _expand_slots(source: str, where: str) -> tuple[str, tuple[frozenset[str], ...], frozenset[str]]:
     needs: list[frozenset[str]] = []
     lists: set[str] = set()
+    optional = _optional_groups(source)
 
     def replace(match: re.Match[str]) -> str:
         name, kinds, many = match[1], match[2].split("|"), match[3]
         not_owner = "" if source.startswith("'", match.end()) else r"(?!'s?\b)"
         if unknown := set(kinds) - set(SLOT_KINDS):
             raise BadDataFile(f"{where}: unknown kind {sorted(unknown)[0]}; one of {', '.join(SLOT_KINDS)}")
-        needs.append(frozenset(kinds))
+        if not any(start < match.start() < stop for start, stop in optional):
+            needs.append(frozenset(kinds))
         item = kind_class(kinds) + _PARENTHESIS
         if not many:
             return f"(?P<{name}>{kind_class(kinds)}){not_owner}{_PARENTHESIS}"
@@ -108,6 +114,27 @@ def _expand_slots(source: str, where: str) -> tuple[str, tuple[frozenset[str], .
         return f"(?P<{name}>{item}(?:{_JOIN}{item})*){not_owner}"
 
     return _SLOT.sub(replace, source), tuple(needs), frozenset(lists)
+
+
+_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{\w+:[^}]*\}|\(|\)|\|")
+
+
+def _optional_groups(source: str) -> list[tuple[int, int]]:
+    """Return the groups of an expression that need not match: `( )?`, `( )*`, `(a|b)`, `(?! )`."""
+    groups: list[tuple[int, int]] = []
+    opened: list[int] = [-1]
+    branched: set[int] = set()
+    for token in _TOKEN.finditer(source):
+        if token[0] == "(":
+            opened.append(token.start())
+        elif token[0] == "|":
+            branched.add(opened[-1])
+        elif token[0] == ")" and len(opened) > 1:
+            start = opened.pop()
+            repeated = source.startswith(("?", "*", "{0"), token.end())
+            if repeated or start in branched or source.startswith(("(?!", "(?<!"), start):
+                groups.append((start, token.start()))
+    return [*groups, (-1, len(source))] if -1 in branched else groups
 
 
 def _parse_template(source: str, where: str, properties: frozenset[str]) -> Template:
@@ -142,7 +169,7 @@ def compile_pattern(
         tuple(row.get("topic", "").split("|")) if row.get("topic") else (),
         row.get("stance", ""), row.get("build", ""), row.get("label", ""), tuple(row.get("cues", [])),
         tuple(row.get("examples", [])), tuple(row.get("refuses", [])),
-        tuple(row["item"].split("|")) if row.get("item") else (),
+        tuple(row["item"].split("|")) if row.get("item") else (), row.get("head", ""),
     )  # fmt: skip
 
 
