@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from soviet_kg.lines import Found, Line, Share, kind_class
 from soviet_kg.model import Quantity
@@ -26,7 +27,7 @@ _APPROXIMATE = (
     r"hardly|scarcely|barely|close to|close upon|not quite|just over|just under|well over)"
 )
 _NUMBER = re.compile(
-    rf"(?<![\w.,$£€–-])(?P<about>{_APPROXIMATE} )?(?:(?P<digits>\d{{1,3}}(?:[, \u00a0]\d{{3}})+|\d+(?:\.\d+)?)|(?P<words>(?i:{_IN_WORDS})))"
+    rf"(?<![\w.,$£€–-])(?P<about>{_APPROXIMATE} )?(?:(?P<digits>(?:\d{{1,3}}(?:[, \u00a0]\d{{3}})+|\d+(?:\.\d+)?)(?! (?:hundred|thousand|million)))|(?P<words>(?i:{_IN_WORDS})))"
     r"(?P<percent> ?%| per ?cent)?(?![\w–%]|[.,]\d|-\w|:\d|\))|(?<=\()(?P<bracketed>\d+(?:\.\d+)?)(?P<percent2> ?%| per ?cent)?(?=[),])",
 )
 _NOT_BEFORE = re.compile(
@@ -121,13 +122,21 @@ def _matches(pattern: re.Pattern[str], line: Line) -> Iterator[Found]:
         of = _counted(groups, match, line)
         start, stop = line.origin[match.start()], line.origin[match.end() - 1] + 1
         stop = max(stop, *(thing.stop for thing in line.slots(match.start(), match.end())))
-        yield Found(start, stop, "Share", value=Share(number.value, of), how="grammar/share")
+        yield Found(start, stop, "Share", value=_share(number.value, of), how="grammar/share")
+
+
+def _share(quantity: Quantity, of: Found | str | None) -> Share:
+    """Return a share; soviets that are counted themselves are a measure, not a group of persons."""
+    if isinstance(of, Found) and of.kind == "Body":
+        if re.match(r"(?:(?!Congress)\w+ )?[Ss]oviets\b", of.label):
+            return Share(replace(quantity, unit="soviets"), None, "soviets")
+    return Share(quantity, of)
 
 
 def _counted(groups: dict[str, str | None], match: re.Match[str], line: Line) -> Found | str:
     if not groups.get("party"):
-        return (groups["other"] or "").removeprefix("of ")
+        return re.sub(r"^(?:belonged to|were of|with|of) ", "", groups["other"] or "")
     party = line.slot(match.start("party"))
     if groups.get("rest") is not None:
-        return f"other {party.label}"
+        return f"other {line.folded[party.start : party.stop]}"
     return party

@@ -101,12 +101,18 @@ def _likelihood(form: Form) -> tuple[int, bool, str]:
 
 def find_names(text: str, finder: NameFinder) -> list[Found]:
     """Return the names in a folded text, leftmost-longest, in order."""
-    refused = [hit for hit in _automaton_hits(text, finder) if isinstance(hit, Refused)]
-    hits = [hit for hit in _automaton_hits(text, finder) if isinstance(hit, Found)]
-    candidates = [*_congress_hits(text, finder), *hits, *_grammar_hits(text, finder)]
-    blocked = [Found(r.start, r.stop, "Date", how="not-a-name") for r in refused]
-    kept = without_overlaps([*blocked, *candidates])
-    return _short_forms(_bare_surnames(text, [name for name in kept if name.how != "not-a-name"]))
+    hits = list(_automaton_hits(text, finder))
+    refused = [hit for hit in hits if isinstance(hit, Refused)]
+    names = [hit for hit in hits if isinstance(hit, Found)]
+    candidates = [*_congress_hits(text, finder), *names, *_grammar_hits(text, finder)]
+    kept = without_overlaps(_not_refused(candidates, refused))
+    return _short_forms(_bare_surnames(text, kept))
+
+
+def _not_refused(candidates: list[Found], refused: list[Refused]) -> list[Found]:
+    """Leave out what lies inside words that are no name; a longer name around such words stays."""
+    starts = {at: r for r in refused for at in range(r.start, r.stop)}
+    return [c for c in candidates if c.start not in starts or c.stop > starts[c.start].stop]
 
 
 @dataclass(frozen=True, slots=True)
