@@ -6,7 +6,7 @@ import calendar as month_lengths
 import datetime as dt
 from typing import NamedTuple
 
-from soviet_kg.model import Calendar, HistoricalDate, Precision
+from soviet_kg.model import Calendar, DateRange, HistoricalDate, Precision
 
 REFORM = dt.date(1918, 2, 14)
 """The first Gregorian day in Soviet Russia: 31 January 1918 was followed by 14 February 1918
@@ -118,16 +118,6 @@ def _triple(day: dt.date) -> tuple[int, int, int]:
     return day.year, day.month, day.day
 
 
-def days_apart(one: Day, other: Day) -> int | None:
-    """Return how many days of one calendar lie between the two, or None where either is no day at all."""
-    try:
-        return abs((dt.date(*one) - dt.date(*other)).days)
-    except ValueError:
-        return None
-
-
-def format_edtf(earliest: dt.date, latest: dt.date | None = None) -> str:
-    """Return the EDTF of a day, or of the days from `earliest` to `latest`, both included."""
-    if latest is None or latest == earliest:
-        return earliest.isoformat()
-    return f"{earliest.isoformat()}/{latest.isoformat()}"
+def format_edtf(value: HistoricalDate | DateRange) -> str:
+    """Return the EDTF of a date, or of a range as an interval: "1917-11-07/1917-11-09"."""
+    return value.edtf if isinstance(value, HistoricalDate) else f"{value.first.edtf}/{value.last.edtf}"

@@ -124,7 +124,7 @@ def _read_end(
     if end.relative is not None:
         return _relative_day(written, end, known)
     if end.day is None:
-        coarse = _coarse(end, written, around)
+        coarse = _coarse(end, written, around, calendar)
         return coarse, _known_month(end, coarse), []
     lent = end.lent
     month, year, why = end.month or (end.other[0].month if end.other else None), end.year, ""
@@ -192,7 +192,7 @@ def _relative_day(written: str, end: End, known: Known | None) -> _Result:
     return date, Known(end.start, date, day), []
 
 
-def _coarse(end: End, written: str, around: Surroundings) -> HistoricalDate | None:
+def _coarse(end: End, written: str, around: Surroundings, calendar: Calendar) -> HistoricalDate | None:
     """Read a month, season, year or decade: these are not converted."""
     lent: tuple[str, ...] = ()
     year, why = end.year, ""
@@ -203,30 +203,18 @@ def _coarse(end: End, written: str, around: Surroundings) -> HistoricalDate | No
         year, why = found
         lent = ("year",)
     if end.month:
-        return _month(end, year, written, why, lent)
+        return _month(end, year, written, why, lent, calendar)
     if end.season:
         return _season(end, year, written)
     return _year(end, year, written)
 
 
-def _month(end: End, year: int, written: str, why: str, lent: tuple[str, ...]) -> HistoricalDate:
+def _month(
+    end: End, year: int, written: str, why: str, lent: tuple[str, ...], calendar: Calendar
+) -> HistoricalDate:
     month = end.month or 1
     marked = MARKS.get(end.mark, Calendar.UNSPECIFIED)
-    low, high = _THIRDS.get(end.part, (1, 31))
-    high = min(high, month_length(year, month, marked))
-    earliest, latest = (
-        dt.date(year, month, low),
-        dt.date(year, month, min(high, month_length(year, month, Calendar.GREGORIAN))),
-    )
-    reason = "a month is not converted"
-    if marked is Calendar.JULIAN:
-        earliest, latest = julian_to_gregorian((year, month, low)), julian_to_gregorian((year, month, high))
-        reason = "marked Old Style in the text; the month is as written"
-    elif marked is Calendar.GREGORIAN:
-        reason = "marked New Style in the text"
-    elif (year, month) < (1918, 2):
-        latest = julian_to_gregorian((year, month, high))
-        reason += ": its last day is reckoned in Old Style, its first in New Style"
+    earliest, latest, reason = _month_span(year, month, end.part, marked, calendar)
     return HistoricalDate(
         earliest=earliest,
         latest=latest,
@@ -238,6 +226,24 @@ def _month(end: End, year: int, written: str, why: str, lent: tuple[str, ...]) -
         approximate=bool(end.part) or end.circa,
         inferred=lent,
     )
+
+
+def _month_span(
+    year: int, month: int, part: str, marked: Calendar, calendar: Calendar
+) -> tuple[dt.date, dt.date, str]:
+    """Return the first and last Gregorian day, and why; each at its widest where the style is open."""
+    low, high = _THIRDS.get(part, (1, 31))
+    first = dt.date(year, month, low)
+    last = dt.date(year, month, min(high, month_length(year, month, Calendar.GREGORIAN)))
+    if marked is Calendar.GREGORIAN:
+        return first, last, "marked New Style in the text"
+    old_last = julian_to_gregorian((year, month, min(high, month_length(year, month, Calendar.JULIAN))))
+    if marked is Calendar.JULIAN:
+        old_first = julian_to_gregorian((year, month, low))
+        return old_first, old_last, "marked Old Style in the text; the month is as written"
+    if calendar is Calendar.GREGORIAN or (year, month) >= (1918, 2):
+        return first, last, "a month is not converted"
+    return first, old_last, "a month is not converted: its first day is New Style, its last Old Style"
 
 
 def _season(end: End, year: int, written: str) -> HistoricalDate:
