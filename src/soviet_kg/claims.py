@@ -57,7 +57,7 @@ def draft_claims(match: Match, topic: Topic) -> Iterator[Draft]:
     """Yield the drafts that a match makes; none where a slot is empty or an implicit topic is unknown."""
     stance, speaker = read_stance(match)
     implicit = _implicit(match, topic) if match.pattern.topic else None
-    if match.pattern.topic and implicit is None:
+    if match.pattern.topic and (implicit is None or not re.search(match.pattern.head, implicit.label.lower())):
         return
     things = match.things | ({"t": (implicit,)} if implicit else {})
     quote = Span(match.line.start, match.line.stop)
