@@ -39,6 +39,7 @@ _NOT_AFTER = re.compile(
     r"\s*(?:[ap]\. ?m\.|o'clock|years?\b|months?\b|weeks?\b|days?\b|hours?\b|minutes?\b|roubles|rubles|kopeks|versts|miles|poods|degrees)"
 )
 _PARTY, _NUM = kind_class(["Party", "Body"]), kind_class(["Number"])
+_PARTY_ALONE = kind_class(["Party"])
 _LINK = (
     r"(?: (?:(?:of them|of these|of whom|of the delegates|of the deputies|delegates?|deputies|members|representatives|seats?|votes?|men|persons?)(?:,? ?(?:were|being|from|of|for|to|belonged to|belonging to|represented|representing))?"
     r"|were|was|being|from|to|of|for|belonged to(?: the group called)?|belonging to))?"
@@ -48,7 +49,8 @@ _SHARES = tuple(
     re.compile(pattern)
     for pattern in (
         rf'(?P<n>{_NUM}){_LINK} (?:"|further |other (?P<rest>))?(?P<party>{_PARTY})"?',
-        rf"(?P<rest>[Oo]ther )?(?P<party>{_PARTY})(?: \(|: | – | - |, with |, | |"
+        rf"(?P<rest>[Oo]ther )?(?P<party>{_PARTY})(?: \(|: | – | - )(?P<n>{_NUM})(?=[),;.]|$| votes| members| delegates| deputies| seats)\)?",
+        rf"(?P<rest>[Oo]ther )?(?P<party>{_PARTY_ALONE})(?:,? with |, | |"
         r" (?:had|have|has|numbered|counted|mustered|could muster|held|won|obtained|received|secured|polled|gained|sent|got|claimed|took|made up|formed|with|were|numbering|commanded)(?: only| but)? )"
         rf"(?P<n>{_NUM})(?=[),;.]|$| votes| members| delegates| deputies| seats)\)?",
         rf"(?P<n>{_NUM}){_LINK} (?:described as |as )?{_OTHER}",

@@ -82,7 +82,7 @@ def _series(scope: str, of: str) -> str:
     words = f"{scope} {of}"
     if re.search(r"Soviets? of (?!the )?(?!Work|Soldier|Peasant|Labou?r|Sailor|Cossack)[A-Z]", of):
         return ""
-    if re.search(r"Worker|Workmen|Soldier", words) or of.strip() in ("Soviets", "the Soviets"):
+    if (re.search(r"Worker|Workmen|Soldier", words) and re.search(r"Deput|Delegate|Soviet", words)) or of.strip() in ("Soviets", "the Soviets"):
         return "Soviets"
     return "Soviets of Peasants' Deputies" if "Peasant" in words else ""
 
