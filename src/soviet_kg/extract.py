@@ -64,6 +64,7 @@ def extract(document: Document, knowledge: Knowledge) -> Extraction:
     scene = Scene(folded.text, fold_sections(document, folded), folded.sentences)
     found = recognise(document, folded, scene, knowledge)
     found, framed = read_frames(document, scene, found, knowledge.finder)
+    scene = replace(scene, speaker=speaker_of(framed))
     found, built = understand(found, scene, knowledge)
     lines = share_lines(make_lines(folded, found, sentences_alone(document)), folded)
     topic = remember_topics(scene, found)
@@ -156,6 +157,15 @@ def share_lines(lines: Iterable[Line], folded: Folded) -> list[Line]:
             make_line(folded.text, Span(line.start, line.stop), held, line.alone) if shares else line
         )
     return joined
+
+
+def speaker_of(framed: Iterable[Draft]) -> Found | None:
+    """Return in whose name the document is written: who issued it, else a party or body that is its author."""
+    for predicate in ("issuedBy", "author"):
+        for draft in framed:
+            if draft.predicate == predicate and isinstance(draft.object, Found) and draft.object.kind != "Person":
+                return draft.object
+    return None
 
 
 def remember_topics(scene: Scene, found: Sequence[Found]) -> Topic:

@@ -25,16 +25,23 @@ class Reference:
     id: str
     words: re.Pattern[str]
     kinds: frozenset[str]
-    head: re.Pattern[str]
+    head: str
     look: tuple[str, ...]
     stage: int
+
+    def fits(self, thing: Found, noun: str) -> bool:
+        """Say whether the words can stand for a thing; `{noun}` in `head` is the noun of the words themselves."""
+        if thing.kind in VALUE_KINDS or thing.kind not in self.kinds:
+            return False
+        head = self.head.replace("{noun}", rf"\b{re.escape(noun.lower().rstrip('s'))}s?\b") if noun else self.head
+        return bool(re.search(head, thing.label.lower()))
 
 
 def load_references(path: Path) -> tuple[Reference, ...]:
     """Return the kinds of reference of a language."""
     return tuple(
         Reference(
-            row["id"], re.compile(row["words"]), frozenset(row["kinds"]), re.compile(row.get("head", "")),
+            row["id"], re.compile(row["words"]), frozenset(row["kinds"]), row.get("head", ""),
             tuple(row.get("look", ("heading", "section", "title", "recent"))), row.get("stage", 1),
         )
         for row in read_toml(path)["reference"]
@@ -48,6 +55,7 @@ class Scene:
     text: str
     sections: tuple[Section, ...]
     sentences: tuple[Span, ...]
+    speaker: Found | None = None
 
     def section_at(self, at: int) -> Section:
         """Return the innermost section that holds an offset."""
@@ -75,7 +83,7 @@ def resolve_references(scene: Scene, found: Sequence[Found], references: Iterabl
             if not _is_free(start, stop, result, starts):
                 continue
             known = sorted([*result, *fresh], key=lambda f: f.start) if fresh else result
-            if thing := antecedent(scene, known, reference, start):
+            if thing := antecedent(scene, known, reference, start, scene.text[start:stop]):
                 fresh.append(as_reference(thing, start, stop, reference.id))
         result = sorted([*result, *fresh], key=lambda f: (f.start, -f.stop))
     return result
@@ -88,19 +96,15 @@ def _is_free(start: int, stop: int, found: Sequence[Found], starts: Sequence[int
     return index == len(found) or found[index].start >= stop
 
 
-def antecedent(scene: Scene, found: Sequence[Found], reference: Reference, at: int) -> Found | None:
+def antecedent(
+    scene: Scene, found: Sequence[Found], reference: Reference, at: int, noun: str = ""
+) -> Found | None:
     """Return what a reference at an offset stands for, or None."""
-    fitting = [thing for thing in found if _fits(thing, reference)]
+    fitting = [thing for thing in found if reference.fits(thing, noun)]
     for place in reference.look:
         if thing := _LOOK[place](scene, fitting, at):
             return thing
     return None
-
-
-def _fits(thing: Found, reference: Reference) -> bool:
-    if thing.kind in VALUE_KINDS or thing.kind not in reference.kinds:
-        return False
-    return bool(reference.head.search(thing.label.lower()))
 
 
 def _in_heading(scene: Scene, fitting: Sequence[Found], at: int) -> Found | None:
@@ -154,7 +158,40 @@ def _any(scene: Scene, fitting: Sequence[Found], at: int) -> Found | None:
     return fitting[0] if fitting else None
 
 
+def _speaker(scene: Scene, fitting: Sequence[Found], at: int) -> Found | None:
+    """Return the body or party in whose name the document is written."""
+    del at
+    named = {thing.key for thing in fitting}
+    return scene.speaker if scene.speaker and scene.speaker.key in named else None
+
+
+def _pair(scene: Scene, fitting: Sequence[Found], at: int) -> tuple[Found, Found] | None:
+    """Return the two things of one kind that the sentence before sets side by side."""
+    sentence = scene.previous_sentence(at)
+    if sentence is None:
+        return None
+    held = [t for t in fitting if sentence.start <= t.start < sentence.stop]
+    for kind in ("Person", "Party", "Document", "Body", "Event"):
+        different = list({t.key: t for t in held if t.kind == kind}.values())
+        if len(different) == 2:
+            return different[0], different[1]
+    return None
+
+
+def _latter(scene: Scene, fitting: Sequence[Found], at: int) -> Found | None:
+    pair = _pair(scene, fitting, at)
+    return pair[1] if pair else None
+
+
+def _former(scene: Scene, fitting: Sequence[Found], at: int) -> Found | None:
+    pair = _pair(scene, fitting, at)
+    return pair[0] if pair else None
+
+
 _LOOK = {
+    "speaker": _speaker,
+    "latter": _latter,
+    "former": _former,
     "heading": _in_heading,
     "section": _in_section,
     "section-first": _first_in_section,
@@ -171,8 +208,8 @@ def topic_of(
     scene: Scene, found: Sequence[Found], kinds: Iterable[str], at: int, head: str = ""
 ) -> Found | None:
     """Return what the text at an offset is about: the heading's thing, else the section's last subject, else the title's."""
-    reference = Reference("topic", re.compile(""), frozenset(kinds), re.compile(head), (), 1)
-    fitting = [thing for thing in found if _fits(thing, reference)]
+    reference = Reference("topic", re.compile(""), frozenset(kinds), head, (), 1)
+    fitting = [thing for thing in found if reference.fits(thing, "")]
     for look in (_in_heading, _last_subject, _in_section, _in_title, _recent):
         if thing := look(scene, fitting, at):
             return thing
