@@ -1,9 +1,9 @@
 """Names in their many spellings: slugs, romanisations, initials, old and new terms.
 
-Every rule is data: `ontology/names/english.toml` (spellings that stand for one another, given names, terms) and
-`ontology/names/romanisation.toml` (Russian letters in Latin ones). Variants keep straight apostrophes and ASCII
-hyphens unless said otherwise, and carry case as it is written: matching is case-sensitive, and a matcher that wants
-CAPITALS folds them itself. Honorifics ("Mr.", "Comrade") are left to the grammar of mentions.
+Every rule is data: `ontology/names/english.toml` (spellings that stand for one another, given names,
+terms) and `ontology/names/romanisation.toml` (Russian letters in Latin ones). Variants have straight
+apostrophes and plain hyphens and carry case as it is written; a matcher that wants CAPITALS or curly signs
+folds the text itself. Honorifics ("Mr.", "Comrade") are left to the grammar of mentions.
 """
 
 from __future__ import annotations
@@ -20,15 +20,16 @@ from typing import Any
 from soviet_kg.errors import BadDataFile
 from soviet_kg.resources import find_resource
 
-_MOST_SPELLINGS = 16
+_MOST_SPELLINGS = 16  # a product of independent rules grows fast, and its tail is never met
+_FULL_SPELLINGS = 6  # spellings that are also written out after the patronymic and in catalogue order
+_ENGLISH = "ontology/names/english.toml"
+_ROMANISATION = "ontology/names/romanisation.toml"
 _ROMAN = re.compile(r"[IVX]+$")
-_PATRONYMIC = re.compile(r"(?:vich|vitch|evna|ovna|ichna|inichna|yich|ich|ич|вна|чна)$")
-_INITIAL = re.compile(r"^\w\.$")
+_PATRONYMIC_ALONE = re.compile(r"Il[iy]+ch|.*[oe]vna$")
+_INITIAL = re.compile(r"\w\.$")
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
-_WORD = re.compile(r"[^\W\d_](?:[\w'’.-]*\w)?")
-_PLAIN = str.maketrans(
-    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "ß": "ss", "æ": "ae", "’": "", "'": "", "ʹ": ""}
-)
+_WORD = re.compile(r"[^\W\d_]+")
+_PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "’": "", "'": "", "ʹ": ""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class EnglishRules:
     terms: dict[str, tuple[str, ...]]
     term_pattern: re.Pattern[str]
     common: frozenset[str]
+    capitals: frozenset[str]
     titles: frozenset[str]
     particles: frozenset[str]
     not_alone: frozenset[str]
@@ -77,8 +79,10 @@ def slugify(name: str) -> str:
 
     >>> slugify("Third All-Russian Congress of Soviets of Peasants' Deputies")
     'third-all-russian-congress-of-soviets-of-peasants-deputies'
+    >>> slugify("Бонч-Бруевич")
+    'bonch-bruevich'
     """
-    latin = romanise(name.lower()) if not name.isascii() else name.lower()
+    latin = name.lower() if name.isascii() else romanise(name.lower())
     plain = unicodedata.normalize("NFKD", latin.translate(_PLAIN))
     letters = "".join(character for character in plain if not unicodedata.combining(character))
     return _NOT_LETTERS.sub("-", letters).strip("-")
@@ -86,7 +90,13 @@ def slugify(name: str) -> str:
 
 @lru_cache(maxsize=65536)
 def romanise(text: str, system: str = "english") -> str:
-    """Return Russian text in Latin letters by one of the systems of `romanisation.toml`; other letters stay."""
+    """Return Russian text in Latin letters by a system of `romanisation.toml`; other letters stay.
+
+    Raises ValueError for an unknown system.
+
+    >>> [romanise("Троцкий", system) for system in ("english", "congress", "old")]
+    ['Trotsky', 'Trotskii', 'Trotzky']
+    """
     rules = _romanisations().get(system)
     if rules is None:
         raise ValueError(f"no romanisation {system!r}; there are {', '.join(sorted(_romanisations()))}")
@@ -99,19 +109,24 @@ def romanisations(text: str) -> tuple[str, ...]:
 
 
 def split_person(label: str) -> PersonName | None:
-    """Return given name, patronymic and surname, or None where the label is not built so ("Nicholas II")."""
+    """Return given name, patronymic and surname, or None where the label is not built so ("Nicholas
+    II")."""
     words = label.split()
-    rules = _english()
-    if len(words) < 2 or words[0] in rules.titles or _ROMAN.match(words[-1]) or "(" in label or "," in label:
+    if (
+        len(words) < 2
+        or words[0] in _english().titles
+        or _ROMAN.match(words[-1])
+        or "(" in label
+        or "," in label
+    ):
         return None
     start = len(words) - 1
-    while start > 1 and words[start - 1].lower() in rules.particles:
+    while start > 1 and words[start - 1].lower() in _english().particles:
         start -= 1
-    surname = " ".join(words[start:])
-    middle = words[1:start]
-    if not words[0][0].isupper() or not surname[-1].isalpha() or len(middle) > 1 or "the" in middle:
+    surname, middle = " ".join(words[start:]), words[1:start]
+    if len(middle) > 1 or "the" in middle or not words[0][0].isupper() or not surname[-1].isalpha():
         return None
-    if not middle and _PATRONYMIC.search(surname) and _is_patronymic_only(words[0], surname):
+    if not middle and _PATRONYMIC_ALONE.match(surname):
         return None
     return PersonName(words[0], middle[0] if middle else "", surname)
 
@@ -125,9 +140,10 @@ def bare_surname(label: str) -> str:
 def person_variants(label: str, russian: str = "") -> tuple[str, ...]:
     """Return the other forms under which an English text may name a person, sorted.
 
-    `label` is "Given Surname" or "Given Patronymic Surname" (or initials in place of either); `russian` the name in
-    Russian, which adds the romanisations. The forms are the surname in its spellings, alone (unless it is an ordinary
-    English word), after initials with and without spaces, after the given name, and inverted as in a catalogue.
+    `label` is "Given Surname" or "Given Patronymic Surname" (or initials in place of either); `russian`
+    the name in Russian, which adds the romanisations. The forms are the surname in its spellings, alone
+    (unless it is an ordinary English word), after initials with and without spaces, after the given name,
+    and inverted as in a catalogue. A label that is not built so ("Nicholas II") has none.
 
     >>> {"Trotzky", "L. Trotskii", "Trotsky, Leon"} <= set(person_variants("Leon Trotsky"))
     True
@@ -135,78 +151,89 @@ def person_variants(label: str, russian: str = "") -> tuple[str, ...]:
     name = split_person(label)
     if name is None:
         return ()
-    surnames = surname_spellings(name.surname, _surname_of(russian))
-    givens = given_spellings(name.given)
-    forms = {form for surname in surnames for form in _forms_of(name, givens, surname)}
+    surnames = surname_spellings(name.surname, russian.split()[-1] if " " in russian else "")
+    forms = {form for surname in surnames for form in _short_forms(name, surname)}
+    forms.update(form for surname in surnames[:_FULL_SPELLINGS] for form in _full_forms(name, surname))
     return tuple(sorted(forms - {label}))
 
 
 def surname_spellings(surname: str, russian: str = "") -> tuple[str, ...]:
-    """Return the surname first, then its other spellings: by rule from the Latin form, romanised from the Russian."""
+    """Return the surname, then its other spellings: by rule from the Latin form, romanised from the
+    Russian."""
     return _unique(itertools.chain(_respell(surname), romanisations(russian) if russian else ()))
 
 
 def given_spellings(given: str) -> tuple[str, ...]:
-    """Return the given name first, then the other forms of it that English texts use."""
+    """Return the given name, then the other forms of it that English texts use."""
     return _unique((given, *_english().given.get(given, ())))
 
 
 def party_variants(label: str) -> tuple[str, ...]:
-    """Return the other forms of a party's name: terms, hyphens, "party" written small, and without "Party"."""
-    short = label.removesuffix(" Party")
-    forms = set(term_variants(label))
-    for form in (label, *forms):
-        if form.endswith(" Party"):
-            forms.add(form.removesuffix("Party") + "party")
-    if "-" in short and not short.startswith("Left"):
-        forms.add(label.replace("-", " "))
+    """Return the other forms of a party's name: terms, hyphens and blanks, "party" in small letters;
+    sorted.
+
+    >>> "Left Social Revolutionaries" in party_variants("Left Socialist-Revolutionaries")
+    True
+    """
+    forms = {*term_variants(label), label.replace("-", " ")}
+    forms.update(
+        [form.removesuffix("Party") + "party" for form in (label, *forms) if form.endswith(" Party")]
+    )
     return tuple(sorted(forms - {label}))
 
 
-def term_variants(form: str, most: int = 60) -> tuple[str, ...]:
-    """Return the form with its terms in all their wordings ("All-Russian", "All-Russia"), at most `most`, sorted."""
-    pattern = _english().term_pattern
-    parts = pattern.split(form)
-    if len(parts) == 1:
-        return ()
-    choices = [
-        _english().terms.get(part, (part,)) if index % 2 else (part,) for index, part in enumerate(parts)
-    ]
-    product = ("".join(chosen) for chosen in itertools.product(*choices))
-    return tuple(sorted(set(itertools.islice(product, most)) - {form}))
+def term_variants(form: str) -> tuple[str, ...]:
+    """Return the form with its terms in other wordings ("All-Russian", "All-Russia"), two at once at most;
+    sorted."""
+    parts = _english().term_pattern.split(form)
+    places = range(1, len(parts), 2)
+    variants = {variant for place in places for variant in _rewordings(parts, place)}
+    if len(places) == 2:
+        first, second = places
+        for other in _english().terms[parts[first]]:
+            variants.update(_rewordings([*parts[:first], other, *parts[second - 1 :]], second))
+    return tuple(sorted(variants - {form}))
 
 
 def small_letter_variants(form: str) -> tuple[str, ...]:
-    """Return the name with its common nouns in small letters, wholly and after the first word, sorted.
+    """Return the name with its common nouns in small letters, or () where it has none.
+
+    A matcher lets a text have more capitals than a form, so that this one covers "Provisional government"
+    too.
 
     >>> small_letter_variants("Provisional Government")
-    ('Provisional government', 'provisional government')
+    ('provisional government',)
     """
-    common = _english().common
     words = form.split(" ")
-    if len(words) < 2:
+    if len(words) < 2 or form in _english().capitals:
         return ()
-    lowered = [word.lower() if word.lower() in common else word for word in words]
-    later = [words[0], *lowered[1:]]
-    return tuple(sorted({" ".join(lowered), " ".join(later)} - {form}))
+    common = _english().common
+    lowered = " ".join([word.lower() if word.lower() in common else word for word in words])
+    return (lowered,) if lowered != form else ()
 
 
-def _is_patronymic_only(given: str, surname: str) -> bool:
-    """Tell "Vladimir Ilyich" from "Vladimir Medvich": only Ilyich and feminine forms never are surnames."""
-    del given
-    return surname in {"Ilyich", "Ilich"} or surname.endswith(("ovna", "evna"))
+def _rewordings(parts: list[str], place: int) -> Iterator[str]:
+    for other in _english().terms[parts[place]]:
+        yield "".join((*parts[:place], other, *parts[place + 1 :]))
 
 
-def _forms_of(name: PersonName, givens: tuple[str, ...], surname: str) -> Iterator[str]:
-    if surname not in _english().not_alone and not _is_initial(surname):
+def _short_forms(name: PersonName, surname: str) -> Iterator[str]:
+    """Yield the surname alone, after initials, and after each form of the given name."""
+    if surname not in _english().not_alone:
         yield surname
+    yield f"{name.given[0]}.{surname}"
     for initials in _initials(name):
         yield f"{initials} {surname}"
-        yield f"{surname}, {initials}"
-    yield f"{name.given[0]}.{surname}"
-    if not _is_initial(name.given):
-        for given in givens:
+    if not _INITIAL.match(name.given):
+        for given in given_spellings(name.given):
             yield f"{given} {surname}"
+
+
+def _full_forms(name: PersonName, surname: str) -> Iterator[str]:
+    """Yield the forms with patronymic, and those of catalogues."""
+    for initials in _initials(name):
+        yield f"{surname}, {initials}"
+    if not _INITIAL.match(name.given):
         yield f"{surname}, {name.given}"
         if name.patronymic:
             yield f"{name.given} {name.patronymic} {surname}"
@@ -219,15 +246,6 @@ def _initials(name: PersonName) -> tuple[str, ...]:
         return (first,)
     second = f"{name.patronymic[0]}."
     return (first, f"{first} {second}", f"{first}{second}")
-
-
-def _is_initial(word: str) -> bool:
-    return _INITIAL.match(word) is not None
-
-
-def _surname_of(russian: str) -> str:
-    words = russian.split()
-    return words[-1] if len(words) > 1 else ""
 
 
 @lru_cache(maxsize=16384)
@@ -286,7 +304,7 @@ def _unique(forms: Iterable[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _english() -> EnglishRules:
-    raw = _read("ontology/names/english.toml")
+    raw = _read(_ENGLISH)
     terms = _first_group_wins(raw["terms"])
     longest = sorted(terms, key=lambda term: (-len(term), term))
     pattern = "|".join(re.escape(term) for term in longest)
@@ -299,6 +317,7 @@ def _english() -> EnglishRules:
         titles=frozenset(raw["titles"]),
         particles=frozenset(raw["particles"]),
         not_alone=frozenset(raw["not_alone"]),
+        capitals=frozenset(raw["capitals"]),
     )
 
 
@@ -310,7 +329,7 @@ def _spelling_rule(rule: dict[str, object]) -> SpellingRule:
 
 def _as_list(value: object) -> list[object]:
     if not isinstance(value, list):
-        raise BadDataFile(f"ontology/names/english.toml: {value!r} should be a list in square brackets")
+        raise BadDataFile(f"{_ENGLISH}: {value!r} should be a list in square brackets")
     return value
 
 
@@ -324,7 +343,7 @@ def _first_group_wins(groups: list[list[str]]) -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=1)
 def _romanisations() -> dict[str, Romanisation]:
-    raw = _read("ontology/names/romanisation.toml")
+    raw = _read(_ROMANISATION)
     letters: dict[str, str] = raw["letters"]
     return {
         name: Romanisation(
