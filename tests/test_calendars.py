@@ -1,10 +1,11 @@
 """The two calendars, the calendar of a document, and labels."""
 
 import datetime as dt
+import re
 
 import pytest
 from edtf import parse_edtf
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from soviet_kg.dates import (
@@ -20,7 +21,7 @@ from soviet_kg.dates import (
     parse_date,
 )
 from soviet_kg.errors import BadDataFile
-from soviet_kg.model import Calendar, HistoricalDate
+from soviet_kg.model import Calendar, DateRange, HistoricalDate
 
 NEW = DateContext(Calendar.GREGORIAN, "for the test: New Style")
 OLD = DateContext(Calendar.JULIAN, "for the test: Old Style")
@@ -158,3 +159,25 @@ def test_a_day_keeps_its_iso_form():
     assert str(Day(1900, 2, 29)) == "1900-02-29"
     with pytest.raises(ValueError, match="1917-02-29"):
         julian_to_gregorian((1917, 2, 29))
+
+
+FRAGMENTS = re.split(
+    " ",
+    "7 31 30th 1917 1918 22 October March May (November) [O.S.] N.S. , - – / . or and to from between of the "
+    "in on mid early end night evening 5 a.m. Thursday the following day 25.13.1917 1917-02-30 29 February "
+    "1900 1920s c. 25-го октября ноябре г. с по на в ночь delegates No. London summer",
+)
+
+
+@settings(max_examples=400)
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=14), st.sampled_from(list(Calendar)))
+def test_whatever_stands_together_is_read_or_refused_in_order(fragments, calendar):
+    text = " ".join(fragments)
+    stop = 0
+    for found in find_dates(text, DateContext(calendar, "for the test")):
+        assert stop <= found.start < found.stop
+        stop = found.stop
+        ends = [found.value.first, found.value.last] if isinstance(found.value, DateRange) else [found.value]
+        for end in ends:
+            assert end.earliest <= end.latest
+            parse_edtf(end.edtf)

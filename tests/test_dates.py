@@ -144,6 +144,9 @@ ENGLISH = examples("""
 - On ⟦7 November 1917|1917-11-07 os 1917-10-25 gregorian⟧, and ⟦the same evening|1917-11-07 os 1917-10-25
   gregorian +day +month +year @evening⟧, and on ⟦the 9th|1917-11-09 os 1917-10-27 gregorian +month +year⟧
   of that month
+- ⟦1917|1917⟧: in ⟦May|1917-05 +year⟧ 30 delegates came, and on ⟦November 5|1917-11-05 os 1917-10-23 gregorian
+  +year⟧ and 6 delegates more
+- at ⟦3 o'clock in the morning of November 8th, 1917|1917-11-08 os 1917-10-26 gregorian @03:00⟧
 - Born ⟦22 April 1870|1870-04-22 os 1870-04-10 gregorian⟧, in ⟦May or June 1895|[1895-05,1895-06]⟧ abroad.
 - the ⟦Oct. 25|1917-10-25 os 1917-10-12 gregorian +year⟧ rising of ⟦1917|1917⟧, and in ⟦July|1917-07 +year⟧
 """)

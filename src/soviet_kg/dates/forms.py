@@ -14,7 +14,7 @@ _DAY = "h?[Dd]"
 _DAYS = f"{_DAY}(?:[-o>]{_DAY})?"
 _YEAR = "(?:,?f?Yg?)"
 _MARK = r"(?:,?(?:[JG]|\(,?[JG]\)|\[,?[JG]\]))"
-_MONTH_DAY = f"(?:Mh?{_DAYS}|{_DAYS}f?,?M)"
+_MONTH_DAY = f"(?:(?<!i)Mh?{_DAYS}|Mh?{_DAYS}(?!k)|{_DAYS}f?,?M)"  # not "in May 30 delegates"
 _INNER = f"F?[JG]?,?(?:Z|{_MONTH_DAY}(?:[-o]{_MONTH_DAY})?|{_DAYS}){_YEAR}?{_MARK}?"
 _OTHER = rf"(?:\({_INNER}\)|\[{_INNER}\])"
 _SLASHED = f"(?:{_MONTH_DAY}{_MARK}?/{_MONTH_DAY}|Mh?{_DAYS}/{_DAYS}|{_DAYS}(?:{_OTHER}|/{_DAYS})f?M)"
@@ -34,7 +34,7 @@ _END = f"(?:{_WHEN}|{_MONTH}|{_SEASON}|{_YEAR_ALONE})"
 _VAGUE = f"(?:{_END}|(?:h?T[f,n])?{_DAY}{_OTHER}?{_YEAR}?|{_BARE}|(?:h?T[f,])?R)"
 
 _FORMS = {
-    "list": f"(?:M{_LISTED}&n?{_ITEM}(?!f?M)|{_LISTED}&{_ITEM}f?M{_ITEMS}?){_YEAR}?{_MARK}?",
+    "list": f"(?:M{_LISTED}&n?{_ITEM}(?!f?M|k)|{_LISTED}&{_ITEM}f?M{_ITEMS}?){_YEAR}?{_MARK}?",
     "night": f"h?TF{_DAY}[>&-]{_DAY}(?:f?M{_OTHER}?{_YEAR}?)?",
     "from": f"F{_VAGUE}>{_VAGUE}|B{_VAGUE}&{_END}",
     "range": f"{_END}[->](?:{_END}|{_DAY}{_OTHER}{_YEAR}?)|M[->]{_MONTH}",
