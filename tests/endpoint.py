@@ -46,7 +46,7 @@ def endpoint(answer: Answer | pyoxigraph.Store) -> Iterator[tuple[str, list[str]
             pass
 
     server = HTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/sparql", agents
     finally:

@@ -209,6 +209,21 @@ def test_an_expectation_of_another_form_is_refused(store: pyoxigraph.Store) -> N
         unmet_expectations(saved("rows = 3"), run_query(store, SELECT))
 
 
+@pytest.mark.parametrize("query", list_queries(), ids=lambda query: query.name)
+def test_rdflib_gives_the_same_rows(store: pyoxigraph.Store, query: SavedQuery) -> None:
+    graph = rdflib.Dataset(default_union=True).parse(data="\n".join(quads(made.corpus())), format="nquads")
+    answer = graph.query(query.text)
+    if answer.type == "CONSTRUCT":
+        assert answer.graph is not None
+        theirs = sorted(answer.graph.serialize(format="nt", encoding="utf-8").splitlines(keepends=True))
+        assert b"".join(theirs) == run_query(store, query.text).content
+        return
+    ours = run_query(store, query.text)
+    assert tuple(str(variable) for variable in answer.vars or ()) == ours.columns
+    theirs_rows = sorted(tuple("" if cell is None else str(cell) for cell in row) for row in answer)  # type: ignore[union-attr]
+    assert theirs_rows == sorted(ours.rows)
+
+
 # --- other people's endpoints ----------------------------------------------------------------------------
 
 PROLOGUE = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("schema", "skg", "id"))

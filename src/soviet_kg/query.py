@@ -269,9 +269,7 @@ def format_result(result: QueryResult, format: str, width: int | None = None) ->
         fitting = "turtle" if result.form == "graph" else "csv, tsv, json, xml"
         raise WrongUse(f"{format} cannot say what this query returns; write --format table or {fitting}")
     if result.form == "graph":
-        return to_turtle(
-            quad.triple for quad in pyoxigraph.parse(result.content, format=pyoxigraph.RdfFormat.N_TRIPLES)
-        ).decode()
+        return to_turtle(pyoxigraph.parse(result.content, format=pyoxigraph.RdfFormat.N_TRIPLES)).decode()
     if format == "table":
         return _table(result, width)
     written: bytes = _parse_results(result.content).serialize(format=_results_format(format))

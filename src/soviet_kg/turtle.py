@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad, RdfFormat, Triple
 
 
-def to_turtle(triples: Iterable[Triple]) -> bytes:
-    """Return triples as Turtle, in the order given; triple terms as in RDF 1.2."""
+def to_turtle(triples: Iterable[Quad | Triple]) -> bytes:
+    """Return triples as Turtle, in the order given; triple terms as in RDF 1.2. Quads must have no graph."""
     from pyoxigraph import RdfFormat
 
     return _with_sorted_prefixes(serialize(triples, RdfFormat.TURTLE))
@@ -40,7 +40,7 @@ def _with_sorted_prefixes(written: bytes) -> bytes:
 
     A newline never stands inside a literal: Oxigraph escapes it.
     """
-    body = re.sub(rb"^@prefix [^\n]*\n", b"", written, flags=re.MULTILINE)
+    body = re.sub(rb"\A(@prefix [^\n]*\n)*", b"", written)
     body = body.replace(b" .\n", b" .\n\n").replace(b"\n\n}", b"\n}\n").rstrip(b"\n") + b"\n"
     used = (prefix for prefix in PREFIXES if f"{prefix}:".encode() in body)
     header = "".join(f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n" for prefix in used)

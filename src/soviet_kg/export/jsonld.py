@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 from soviet_kg.resources import find_resource
 from soviet_kg.terms import PREFIXES
@@ -17,8 +17,8 @@ _XSD = PREFIXES["xsd"]
 _RDF_TYPE = f"{PREFIXES['rdf']}type"
 
 
-def write_jsonld(quads: Iterable[Quad], stream: BinaryIO) -> None:
-    """Write quads, sorted by graph and subject, with prefixed names and the values that the context types."""
+def to_jsonld(quads: Iterable[Quad]) -> bytes:
+    """Return quads, sorted by graph and subject, with prefixed names and values typed by the context."""
     context = _read_context()
     graphs: dict[str, dict[str, dict[str, list[Any]]]] = {}
     for quad in quads:
@@ -29,7 +29,7 @@ def write_jsonld(quads: Iterable[Quad], stream: BinaryIO) -> None:
         facts.setdefault(key, []).append(_value(quad.object, key, context))
     body = [{"@id": _compact(name), "@graph": _nodes(nodes)} for name, nodes in graphs.items()]
     text = json.dumps({"@context": context, "@graph": body}, ensure_ascii=False, indent=1)
-    stream.write(f"{text}\n".encode())
+    return f"{text}\n".encode()
 
 
 def _nodes(nodes: dict[str, dict[str, list[Any]]]) -> list[dict[str, Any]]:
