@@ -182,17 +182,16 @@ def check_shapes(graph: Path) -> Iterator[Finding]:
 
 def check_knowledge(ontology: Path) -> Iterator[Finding]:
     """See that every file of knowledge is well-formed and sorted."""
-    findings = [
-        *(found for name in TURTLE for found in _check_turtle(ontology / name)),
-        *_lint(lint_gazetteer, ontology / "gazetteer"),
-        *_lint(lint_patterns, ontology / "patterns"),
-        *_lint(lint_judgements, ontology / "judgements"),
-    ]
-    yield from findings or _lint(_load, ontology)
+    for name in TURTLE:
+        yield from _check_turtle(ontology / name)
+    yield from _lint(lint_gazetteer, ontology / "gazetteer")
+    yield from _lint(lint_patterns, ontology / "patterns")
+    yield from _lint(lint_judgements, ontology / "judgements")
+    yield from _lint(_load, ontology)
 
 
 def _load(ontology: Path) -> tuple[str, ...]:
-    """Read what has no linter of its own: references, number words, rules of names."""
+    """Read everything, also what has no linter of its own: references, number words, rules of names."""
     load_knowledge(ontology)
     return ()
 
