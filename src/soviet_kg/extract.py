@@ -24,7 +24,7 @@ from soviet_kg.patterns import (
     match_groups,
     read_properties,
 )
-from soviet_kg.reference import Reference, Scene, load_references, resolve_references, topic_of
+from soviet_kg.reference import Reference, Scene, Trail, load_references, resolve_references, topic_of
 from soviet_kg.resources import find_resource
 from soviet_kg.series import place_in_series
 from soviet_kg.structure import read_lists
@@ -171,10 +171,11 @@ def speaker_of(framed: Iterable[Draft]) -> Found | None:
 def remember_topics(scene: Scene, found: Sequence[Found]) -> Topic:
     """Return a function from kinds and an offset to the topic there, which looks each one up once."""
     known: dict[tuple[tuple[str, ...], int], Found | None] = {}
+    trail = Trail(found)
 
     def topic(kinds: tuple[str, ...], at: int) -> Found | None:
         if (kinds, at) not in known:
-            thing = topic_of(scene, found, kinds, at)
+            thing = topic_of(scene, trail, kinds, at)
             known[kinds, at] = as_topic(thing) if thing else None
         return known[kinds, at]
 

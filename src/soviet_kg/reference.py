@@ -7,9 +7,9 @@ that stood in the text, the place where the thing was named, and which rule deci
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,10 +57,14 @@ class Scene:
     sentences: tuple[Span, ...]
     speaker: Found | None = None
 
+    def sections_at(self, at: int) -> list[Section]:
+        """Return the sections that hold an offset, the innermost first."""
+        holding = [section for section in self.sections if section.start <= at < section.stop]
+        return sorted(holding, key=lambda s: (s.level, s.start), reverse=True) or [self.sections[0]]
+
     def section_at(self, at: int) -> Section:
         """Return the innermost section that holds an offset."""
-        holding = [section for section in self.sections if section.start <= at < section.stop]
-        return max(holding, key=lambda s: (s.level, s.start)) if holding else self.sections[0]
+        return self.sections_at(at)[0]
 
     def sentence_index(self, at: int) -> int:
         """Return the number of the sentence that holds an offset, or of the last one before it."""
@@ -72,105 +76,130 @@ class Scene:
         return self.sentences[index - 1] if index else None
 
 
+class Trail:
+    """The things of a document in order, to be walked backwards from an offset; references join it as they resolve."""
+
+    def __init__(self, found: Iterable[Found]) -> None:
+        self.found = sorted(found, key=lambda f: (f.start, -f.stop))
+        self._starts = [thing.start for thing in self.found]
+
+    def before(self, at: int, start: int = 0) -> Iterator[Found]:
+        """Yield the things from `start` on that begin before `at`, the nearest first."""
+        for index in range(bisect_left(self._starts, at) - 1, -1, -1):
+            if self._starts[index] < start:
+                return
+            yield self.found[index]
+
+    def between(self, start: int, stop: int) -> list[Found]:
+        """Return the things that begin between two offsets, in order."""
+        return self.found[bisect_left(self._starts, start) : bisect_left(self._starts, stop)]
+
+    def is_free(self, start: int, stop: int) -> bool:
+        """Say whether no thing covers any of these words."""
+        index = bisect_right(self._starts, start)
+        if index and self.found[index - 1].stop > start:
+            return False
+        return index == len(self.found) or self._starts[index] >= stop
+
+    def add(self, thing: Found) -> None:
+        """Put a thing in its place."""
+        index = bisect_right(self._starts, thing.start)
+        self.found.insert(index, thing)
+        self._starts.insert(index, thing.start)
+
+
+Fits = Callable[[Found], bool]
+
+
 def resolve_references(scene: Scene, found: Sequence[Found], references: Iterable[Reference]) -> list[Found]:
     """Return `found` with the references that could be resolved, in order; what is uncertain is left out."""
-    result = list(found)
+    trail = Trail(found)
     for reference in references:
-        starts = [thing.start for thing in result]
-        fresh: list[Found] = []
         for match in reference.words.finditer(scene.text):
             start, stop = match.span("at") if "at" in reference.words.groupindex else match.span()
-            if not _is_free(start, stop, result, starts):
+            if not trail.is_free(start, stop):
                 continue
-            known = sorted([*result, *fresh], key=lambda f: f.start) if fresh else result
-            if thing := antecedent(scene, known, reference, start, scene.text[start:stop]):
-                fresh.append(as_reference(thing, start, stop, reference.id))
-        result = sorted([*result, *fresh], key=lambda f: (f.start, -f.stop))
-    return result
+            if thing := antecedent(scene, trail, reference, start, scene.text[start:stop]):
+                trail.add(as_reference(thing, start, stop, reference.id))
+    return trail.found
 
 
-def _is_free(start: int, stop: int, found: Sequence[Found], starts: Sequence[int]) -> bool:
-    index = bisect_right(starts, start)
-    if index and found[index - 1].stop > start:
-        return False
-    return index == len(found) or found[index].start >= stop
-
-
-def antecedent(
-    scene: Scene, found: Sequence[Found], reference: Reference, at: int, noun: str = ""
-) -> Found | None:
+def antecedent(scene: Scene, trail: Trail, reference: Reference, at: int, noun: str = "") -> Found | None:
     """Return what a reference at an offset stands for, or None."""
-    fitting = [thing for thing in found if reference.fits(thing, noun)]
-    for place in reference.look:
-        if thing := _LOOK[place](scene, fitting, at):
+
+    def fits(thing: Found) -> bool:
+        return reference.fits(thing, noun)
+
+    return next((thing for place in reference.look if (thing := _LOOK[place](scene, trail, fits, at))), None)
+
+
+def _first(things: Iterable[Found], fits: Fits) -> Found | None:
+    return next((thing for thing in things if fits(thing)), None)
+
+
+def _in_heading(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None:
+    for section in scene.sections_at(at):
+        stop = min(section.heading.stop, at)
+        if thing := _first(trail.between(section.heading.start, stop), fits):
             return thing
     return None
 
 
-def _in_heading(scene: Scene, fitting: Sequence[Found], at: int) -> Found | None:
-    heading = scene.section_at(at).heading
-    return next((t for t in fitting if heading.start <= t.start < heading.stop and t.start < at), None)
+def _in_section(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None:
+    return _first(trail.before(at, scene.section_at(at).start), fits)
 
 
-def _in_section(scene: Scene, fitting: Sequence[Found], at: int) -> Found | None:
-    start = scene.section_at(at).start
-    return next((t for t in reversed(fitting) if start <= t.start < at), None)
+def _first_in_section(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None:
+    return _first(trail.between(scene.section_at(at).start, at), fits)
 
 
-def _first_in_section(scene: Scene, fitting: Sequence[Found], at: int) -> Found | None:
-    start = scene.section_at(at).start
-    return next((t for t in fitting if start <= t.start < at), None)
-
-
-def _in_title(scene: Scene, fitting: Sequence[Found], at: int) -> Found | None:
+def _in_title(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None:
     title = scene.sentences[0] if scene.sentences else Span(0, 0)
-    return next((t for t in fitting if title.start <= t.start < title.stop and t.start < at), None)
+    return _first(trail.between(title.start, min(title.stop, at)), fits)
 
 
-def _recent(scene: Scene, fitting: Sequence[Found], at: int) -> Found | None:
+def _recent(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None:
     del scene
-    return next((t for t in reversed(fitting) if t.start < at), None)
+    return _first(trail.before(at), fits)
 
 
-def _dominant(scene: Scene, fitting: Sequence[Found], at: int) -> Found | None:
+def _dominant(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None:
     """Return the thing that the document names most often, the first named of equals."""
     del scene, at
-    counts = Counter(t.key for t in fitting if not t.how.startswith("reference/"))
-    best = max(counts.values(), default=0)
-    return next((t for t in fitting if counts[t.key] == best), None)
+    named = [thing for thing in trail.found if fits(thing) and not thing.how.startswith("reference/")]
+    counts = Counter(thing.key for thing in named)
+    return max(named, key=lambda thing: (counts[thing.key], -thing.start), default=None)
 
 
-def _previous_subject(scene: Scene, fitting: Sequence[Found], at: int) -> Found | None:
+def _previous_subject(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None:
     """Return the first fitting thing of the sentence before, in the same section; a heading counts."""
     sentence = scene.previous_sentence(at)
     if sentence is None or sentence.start < scene.section_at(at).start:
         return None
-    return next((t for t in fitting if sentence.start <= t.start < sentence.stop), None)
+    return _first(trail.between(sentence.start, sentence.stop), fits)
 
 
-def _same_sentence(scene: Scene, fitting: Sequence[Found], at: int) -> Found | None:
-    sentence = scene.sentences[scene.sentence_index(at)]
-    return next((t for t in reversed(fitting) if sentence.start <= t.start < at), None)
+def _same_sentence(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None:
+    return _first(trail.before(at, scene.sentences[scene.sentence_index(at)].start), fits)
 
 
-def _any(scene: Scene, fitting: Sequence[Found], at: int) -> Found | None:
+def _any(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None:
     del scene, at
-    return fitting[0] if fitting else None
+    return _first(trail.found, fits)
 
 
-def _speaker(scene: Scene, fitting: Sequence[Found], at: int) -> Found | None:
+def _speaker(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None:
     """Return the body or party in whose name the document is written."""
-    del at
-    named = {thing.key for thing in fitting}
-    return scene.speaker if scene.speaker and scene.speaker.key in named else None
+    del trail, at
+    return scene.speaker if scene.speaker and fits(scene.speaker) else None
 
 
-def _pair(scene: Scene, fitting: Sequence[Found], at: int) -> tuple[Found, Found] | None:
+def _pair(scene: Scene, trail: Trail, fits: Fits, at: int) -> tuple[Found, Found] | None:
     """Return the two things of one kind that the sentence before sets side by side."""
     sentence = scene.previous_sentence(at)
     if sentence is None:
         return None
-    held = [t for t in fitting if sentence.start <= t.start < sentence.stop]
+    held = [thing for thing in trail.between(sentence.start, sentence.stop) if fits(thing)]
     for kind in ("Person", "Party", "Document", "Body", "Event"):
         different = list({t.key: t for t in held if t.kind == kind}.values())
         if len(different) == 2:
@@ -178,20 +207,17 @@ def _pair(scene: Scene, fitting: Sequence[Found], at: int) -> tuple[Found, Found
     return None
 
 
-def _latter(scene: Scene, fitting: Sequence[Found], at: int) -> Found | None:
-    pair = _pair(scene, fitting, at)
+def _latter(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None:
+    pair = _pair(scene, trail, fits, at)
     return pair[1] if pair else None
 
 
-def _former(scene: Scene, fitting: Sequence[Found], at: int) -> Found | None:
-    pair = _pair(scene, fitting, at)
+def _former(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None:
+    pair = _pair(scene, trail, fits, at)
     return pair[0] if pair else None
 
 
-_LOOK = {
-    "speaker": _speaker,
-    "latter": _latter,
-    "former": _former,
+_LOOK: dict[str, Callable[[Scene, Trail, Fits, int], Found | None]] = {
     "heading": _in_heading,
     "section": _in_section,
     "section-first": _first_in_section,
@@ -201,30 +227,30 @@ _LOOK = {
     "previous-subject": _previous_subject,
     "sentence": _same_sentence,
     "anywhere": _any,
+    "speaker": _speaker,
+    "latter": _latter,
+    "former": _former,
 }
 
 
-def topic_of(
-    scene: Scene, found: Sequence[Found], kinds: Iterable[str], at: int, head: str = ""
-) -> Found | None:
-    """Return what the text at an offset is about: the heading's thing, else the section's last subject, else the title's."""
+def topic_of(scene: Scene, trail: Trail, kinds: Iterable[str], at: int, head: str = "") -> Found | None:
+    """Return what the text at an offset is about.
+
+    That is the heading's thing, else the section's last subject, else the title's, else the nearest before.
+    """
     reference = Reference("topic", re.compile(""), frozenset(kinds), head, (), 1)
-    fitting = [thing for thing in found if reference.fits(thing, "")]
-    for look in (_in_heading, _last_subject, _in_section, _in_title, _recent):
-        if thing := look(scene, fitting, at):
-            return thing
-    return None
+
+    def fits(thing: Found) -> bool:
+        return reference.fits(thing, "")
+
+    looks = (_in_heading, _last_subject, _in_section, _in_title, _recent)
+    return next((thing for look in looks if (thing := look(scene, trail, fits, at))), None)
 
 
-def _last_subject(scene: Scene, fitting: Sequence[Found], at: int) -> Found | None:
-    """Return the thing that most recently opened a sentence of this section."""
-    section = scene.section_at(at)
-    for thing in reversed(fitting):
-        if thing.start >= at:
-            continue
-        if thing.start < section.start:
-            return None
-        sentence = scene.sentences[scene.sentence_index(thing.start)]
-        if next(t for t in fitting if t.start >= sentence.start) is thing:
-            return thing
-    return None
+def _last_subject(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None:
+    """Return the first fitting thing of the latest sentence of this section that has one."""
+    nearest = _in_section(scene, trail, fits, at)
+    if nearest is None:
+        return None
+    sentence = scene.sentences[scene.sentence_index(nearest.start)]
+    return _first(trail.between(sentence.start, at), fits)

@@ -1,0 +1,58 @@
+"""Words a second: finding names, and reading claims, against spaCy's blank English tokenizer on the same text.
+
+The tokenizer is the floor: it only splits words. Each figure is the median of several runs in one process.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+from collections.abc import Callable
+
+from soviet_kg.extract import extract, load_knowledge
+from soviet_kg.mentions import find_names
+from soviet_kg.resources import find_resource
+from soviet_kg.text import fold, read_document, read_facts
+
+RUNS = 7
+COPIES = 4
+
+
+def median_seconds(work: Callable[[], object]) -> float:
+    work()  # caches fill and code warms up
+    times = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def main() -> int:
+    try:
+        import spacy
+    except ModuleNotFoundError:
+        print("spaCy is not installed: pip install 'soviet-kg[dev]'", file=sys.stderr)
+        return 3
+    seeds = find_resource("seeds")
+    facts = read_facts(seeds / "documents.toml")
+    documents = [read_document(path, facts.get(path.stem)) for path in sorted(seeds.glob("*.txt"))] * COPIES
+    folded = [fold(document).text for document in documents]
+    words = sum(len(document.text.split()) for document in documents)
+    knowledge, tokenizer = load_knowledge(), spacy.blank("en")
+    floor = median_seconds(lambda: [tokenizer(document.text) for document in documents])
+    print(f"{words:,} words of the seeds, median of {RUNS} runs")
+    print(f"{'what':<28}{'words/s':>12}{'ratio':>8}")
+    print(f"{'spaCy blank tokenizer':<28}{words / floor:>12,.0f}{1:>8.2f}")
+    for name, work in (
+        ("find names", lambda: [find_names(text, knowledge.finder) for text in folded]),
+        ("extract, start to end", lambda: [extract(document, knowledge) for document in documents]),
+    ):
+        taken = median_seconds(work)
+        print(f"{name:<28}{words / taken:>12,.0f}{floor / taken:>8.2f}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
