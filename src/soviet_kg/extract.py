@@ -61,7 +61,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
 def extract(document: Document, knowledge: Knowledge) -> Extraction:
     """Return the mentions and claims of one document, in text order."""
     folded = fold(document)
-    scene = Scene(folded.text, fold_sections(document, folded), folded.sentences)
+    scene = Scene(folded.text, fold_sections(document, folded), folded.sentences, document=document.id)
     found = recognise(document, folded, scene, knowledge)
     found, framed = read_frames(document, scene, found, knowledge.finder)
     scene = replace(scene, speaker=speaker_of(framed))

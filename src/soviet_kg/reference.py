@@ -56,6 +56,7 @@ class Scene:
     sections: tuple[Section, ...]
     sentences: tuple[Span, ...]
     speaker: Found | None = None
+    document: str = ""
 
     def sections_at(self, at: int) -> list[Section]:
         """Return the sections that hold an offset, the innermost first."""
