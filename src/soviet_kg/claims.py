@@ -57,7 +57,9 @@ def draft_claims(match: Match, topic: Topic) -> Iterator[Draft]:
     """Yield the drafts that a match makes; none where a slot is empty or an implicit topic is unknown."""
     stance, speaker = read_stance(match)
     implicit = _implicit(match, topic) if match.pattern.topic else None
-    if match.pattern.topic and (implicit is None or not re.search(match.pattern.head, implicit.label.lower())):
+    if match.pattern.topic and (
+        implicit is None or not re.search(match.pattern.head, implicit.label.lower())
+    ):
         return
     things = match.things | ({"t": (implicit,)} if implicit else {})
     quote = Span(match.line.start, match.line.stop)
@@ -167,7 +169,10 @@ def finish(drafts: Iterable[Draft], document: Document, folded: Folded) -> tuple
             continue
         if isinstance(claim.object, Quantity):
             number = (claim.quote, claim.object.value, claim.object.unit, _whose(claim))
-            if counted.setdefault(number, (claim.subject.key, claim.predicate)) != (claim.subject.key, claim.predicate):
+            if counted.setdefault(number, (claim.subject.key, claim.predicate)) != (
+                claim.subject.key,
+                claim.predicate,
+            ):
                 continue
         claims.setdefault(_same_statement(claim), claim)
     return tuple(sorted(claims.values(), key=lambda c: (c.quote.start, c.quote.stop, c.predicate, c.id)))
@@ -191,9 +196,11 @@ def _same_statement(claim: Claim) -> tuple[object, ...]:
 
 def _finish_one(draft: Draft, document: Document, folded: Folded) -> Claim | None:
     quote = _quote(draft.quote, document, folded)
-    subject = as_mention(draft.subject, document, folded)
+    subject = _mention_for(quote, draft.subject, document, folded)
     value: ClaimObject = (
-        as_mention(draft.object, document, folded) if isinstance(draft.object, Found) else draft.object
+        draft.object
+        if not isinstance(draft.object, Found)
+        else _mention_for(quote, draft.object, document, folded)
     )
     if isinstance(value, Mention) and value.key == subject.key:
         return None
@@ -226,6 +233,14 @@ def _written(value: ClaimObject, qualifiers: tuple[tuple[str, Qualifier], ...]) 
 def _quote(span: Span, document: Document, folded: Folded) -> Quote:
     real = folded.span(span.start, span.stop)
     return Quote(document.id, real.start, real.stop)
+
+
+def _mention_for(quote: Quote, thing: Found, document: Document, folded: Folded) -> Mention:
+    """Return the mention for a claim; one that stands outside the claim's words is its own antecedent."""
+    mention = as_mention(thing, document, folded)
+    if mention.antecedent or (quote.start <= mention.quote.start and mention.quote.stop <= quote.stop):
+        return mention
+    return replace(mention, antecedent=mention.quote)
 
 
 def as_mention(thing: Found, document: Document, folded: Folded) -> Mention:
