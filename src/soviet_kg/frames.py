@@ -11,8 +11,10 @@ import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from soviet_kg.bibliography import read_citations
 from soviet_kg.claims import Draft
 from soviet_kg.enclosed import Text, find_texts, formulas
+from soviet_kg.fields import field_drafts
 from soviet_kg.layout import (
     Field,
     Page,
@@ -20,11 +22,10 @@ from soviet_kg.layout import (
     make_page,
     names_alone,
     persons_alone,
-    persons_of,
     read_fields,
     title_label,
 )
-from soviet_kg.lines import Found, as_reference, kind_class
+from soviet_kg.lines import VALUE_KINDS, Found, as_reference, kind_class
 from soviet_kg.mentions import NameFinder
 from soviet_kg.model import Document, HistoricalDate, Kind, Span
 from soviet_kg.naming import name_thing, overlay
@@ -40,9 +41,9 @@ _LONG_AFTER = (
     30  # years after those that a text speaks of, a date below its title is that of an edition or a page
 )
 _MODERN = 1960
+_NOT_ADDED = ("frame/title", "bibliography/whole")
+_FOOT = 8  # lines that can stand below it
 _HEAD = 14  # lines that can stand above a text
-_ISSUE = re.compile(r"(?:\b[Nn]os?\.?|№|\b[Ii]ssue(?: [Nn]o\.?)?|#) ?(?P<issue>\d+(?:[-–/]\d+)?)")
-_UNTIL = re.compile(r",| \(|\. |;|\b(?:[Nn]os?\.|№|[Ii]ssue\b)|\d")
 _PLAIN_NOTE = re.compile(r"\([^()]{3,80}\)$")
 
 
@@ -62,6 +63,7 @@ def read_frames(
     `found` holds names, dates and numbers in folded offsets, in order, without overlaps; so does the result.
     """
     page = make_page(document, scene, found, finder)
+    cited = read_citations(page)
     texts = find_texts(page)
     whole = next((text for text in texts if text.is_own), None)
     parts = [text for text in texts if not text.is_own]
@@ -69,8 +71,20 @@ def read_frames(
     own = _read_own(page, whole, parts) if whole else _Reading((), ())
     is_known = bool(own.drafts)
     readings = [own, *(_read_part(page, part, whole if is_known else None) for part in parts)]
+    drafts = [draft for reading in readings for draft in reading.drafts]
     things = [thing for reading in readings for thing in reading.things]
-    return overlay(page.found, things), [draft for reading in readings for draft in reading.drafts]
+    sources = [draft.quote for draft in drafts if draft.rule.startswith("bibliography/")]
+    kept = _without_numbers(page.found, [*cited.lines, *sources])
+    return overlay(kept, [*cited.things, *things]), [*cited.drafts, *drafts]
+
+
+def _without_numbers(found: Sequence[Found], lines: Sequence[Span]) -> list[Found]:
+    """Drop years, volumes and pages from lines that are citations: they count and date nothing."""
+    return [
+        thing
+        for thing in found
+        if thing.kind not in VALUE_KINDS or not any(line.start <= thing.start < line.stop for line in lines)
+    ]
 
 
 def _same_under_two_titles(page: Page, whole: Text | None, parts: list[Text]) -> list[Text]:
@@ -96,12 +110,12 @@ def _read_own(page: Page, text: Text, parts: Sequence[Text]) -> _Reading:
     above, below = _head_lines(page, text)
     title = _with_date_below(page, text.title, below)
     text = replace(text, title=replace(title, document=document))
-    lines = [*above, *below]
+    lines = [*above, *below, *_last_lines(page, text)]
     sentences = _sentences_of(page, text, parts)
     final = [sentence for sentence in sentences if not parts or sentence.start >= parts[-1].body.stop]
-    drafts = [*_bylines(page, document, lines), *_kicker(page, document, above)]
-    fields = [field for line in [*lines, *final[-8:]] for field in read_fields(page, line)]
-    drafts += [draft for field in _once(fields) for draft in _field_drafts(page, document, field)]
+    drafts = [*_bylines(page, document, [*above, *below]), *_kicker(page, document, above)]
+    fields = [field for line in lines for field in read_fields(page, line)]
+    drafts += [draft for field in _once(fields) for draft in field_drafts(page, document, field)]
     is_sure = bool(drafts) or title.sort not in ("", "meeting", "name")
     drafts += _dates(page, text, below, is_sure)
     if is_sure:
@@ -110,6 +124,12 @@ def _read_own(page: Page, text: Text, parts: Sequence[Text]) -> _Reading:
     if is_sure and title.sort not in ("authored", "record"):
         drafts += _formula_drafts(page, text, only_present=True)
     return _Reading(_things(page, text, sentences, drafts), tuple(drafts))
+
+
+def _last_lines(page: Page, text: Text) -> list[Span]:
+    """Return the labelled lines at the end of a text: its source, its translator."""
+    sentences = page.sentences(text.body)[-_FOOT:]
+    return [sentence for sentence in sentences if read_fields(page, sentence)]
 
 
 def _once(fields: list[Field]) -> list[Field]:
@@ -212,59 +232,6 @@ def _is_of_edition(page: Page, date: HistoricalDate) -> bool:
     return date.earliest.year - statistics.median_low(years) > _LONG_AFTER
 
 
-# --- labelled facts --------------------------------------------------------------------------------------
-
-
-def _field_drafts(page: Page, document: Found, field: Field) -> Iterator[Draft]:
-    span = Span(field.start, field.stop)
-    match field.role:
-        case "written":
-            if date := first_date(page.held(span, "Date")):
-                yield Draft(document, "dateWritten", date, field.sentence, "frame/written")
-        case "published":
-            yield from _published(page, document, field, span)
-        case "translator" | "editor" | "transcriber":
-            role = "translator" if field.role == "translator" else "editor"
-            for person in persons_of(page, field):
-                yield Draft(document, role, person, field.sentence, f"frame/{field.role}")
-        case "online":
-            yield from _online(page, document, field, span)
-
-
-def _published(page: Page, document: Found, field: Field, span: Span) -> Iterator[Draft]:
-    carrier = _carrier(page, span, "frame/published")
-    if carrier:
-        yield Draft(document, "publishedIn", carrier, field.sentence, "frame/published")
-    if date := first_date(page.held(span, "Date")):
-        yield Draft(document, "publicationDate", date, field.sentence, "frame/published")
-    if issue := _ISSUE.search(page.text(span)):
-        yield Draft(document, "issueNumber", issue["issue"], field.sentence, "frame/published")
-
-
-def _online(page: Page, document: Found, field: Field, span: Span) -> Iterator[Draft]:
-    carrier = _carrier(page, span, "frame/online")
-    date = first_date(page.held(span, "Date"))
-    if carrier:
-        on = (("publicationDate", date),) if date else ()
-        yield Draft(document, "publishedIn", carrier, field.sentence, "frame/online", on)
-
-
-def _carrier(page: Page, span: Span, how: str) -> Found | None:
-    """Return the newspaper, book or site that a label line begins with."""
-    held = page.held(span, Kind.PUBLICATION, Kind.DOCUMENT)
-    if held:
-        return held[0]
-    words = re.sub(r"^(?:in|as|the|in the) ", "", page.text(span))
-    start = span.stop - len(words)
-    date = next((f.start for f in page.held(span, "Date", "Range") if f.start > start), span.stop)
-    end = _UNTIL.search(page.scene.text, start, min(date, span.stop))
-    stop = len(page.scene.text[: end.start() if end else min(date, span.stop)].rstrip(' ,.;("'))
-    name = page.scene.text[start:stop].strip('"')
-    if not re.match(r"[A-ZА-ЯЁ]", name) or len(name) < 4 or first_date(page.held(Span(start, stop))):
-        return None
-    return name_thing(start, stop, name, Kind.PUBLICATION, page.finder, how)
-
-
 # --- documents inside the document -----------------------------------------------------------------------
 
 
@@ -288,7 +255,7 @@ def _read_part(page: Page, text: Text, whole: Text | None) -> _Reading:
         draft
         for line in below
         for field in read_fields(page, line)
-        for draft in _field_drafts(page, document, field)
+        for draft in field_drafts(page, document, field)
     ]
     drafts += [*_dates(page, text, below, is_sure=True), *_from_above(text, document)]
     if title.sort not in ("authored", "record", "name"):
@@ -384,4 +351,11 @@ def _things(page: Page, text: Text, sentences: Sequence[Span], drafts: Sequence[
             start, stop = (sentence.start + offset for offset in match.span("at"))
             named.append(as_reference(document, start, stop, "present"))
     ends = (end for draft in drafts for end in (draft.subject, draft.object) if isinstance(end, Found))
-    return (*named, *(end for end in ends if end.how.startswith("frame/") and end.how != "frame/title"))
+    return (
+        *named,
+        *(
+            end
+            for end in ends
+            if end.how.startswith(("frame/", "bibliography/")) and end.how not in _NOT_ADDED
+        ),
+    )

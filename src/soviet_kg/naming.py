@@ -119,6 +119,7 @@ def person_forms(name: str) -> Iterator[str]:
     plain = plain_case(alias["name"] if alias else name)
     yield plain
     yield re.sub(rf"^({_INITIAL}) .*?(?=\S+$)", r"\1 ", plain)
+    yield re.sub(rf"^(\w{{2,}}) (?:{_INITIAL} ?)+(?=\S+$)", r"\1 ", plain)
 
 
 def plain_case(name: str) -> str:

@@ -1,0 +1,70 @@
+"""What labelled lines say of a document: "Written: …", "First Published: …", "Translated: …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from soviet_kg.bibliography import read_source
+from soviet_kg.claims import Draft
+from soviet_kg.layout import Field, Page, persons_of
+from soviet_kg.lines import Found
+from soviet_kg.model import Kind, Span
+from soviet_kg.naming import name_thing
+from soviet_kg.titles import first_date
+
+_UNTIL = re.compile(r",| \(|\. |;|\b(?:[Nn]os?\.|№|[Ii]ssue\b)|\d")
+_ISSUE = re.compile(r"(?:\b[Nn]os?\.?|№|\b[Ii]ssue(?: [Nn]o\.?)?|#) ?(?P<issue>\d+(?:[-–/]\d+)?)")
+
+
+def field_drafts(page: Page, document: Found, field: Field) -> Iterator[Draft]:
+    """Yield what a labelled fact says of a document."""
+    span = Span(field.start, field.stop)
+    match field.role:
+        case "written":
+            if date := first_date(page.held(span, "Date")):
+                yield Draft(document, "dateWritten", date, field.sentence, "frame/written")
+        case "published":
+            yield from _published(page, document, field, span)
+        case "translator" | "editor" | "transcriber":
+            role = "translator" if field.role == "translator" else "editor"
+            for person in persons_of(page, field):
+                yield Draft(document, role, person, field.sentence, f"frame/{field.role}")
+        case "source":
+            yield from read_source(page, document, span, field.sentence).drafts
+        case "online":
+            yield from _online(page, document, field, span)
+
+
+def _published(page: Page, document: Found, field: Field, span: Span) -> Iterator[Draft]:
+    carrier = _carrier(page, span, "frame/published")
+    if carrier:
+        yield Draft(document, "publishedIn", carrier, field.sentence, "frame/published")
+    if date := first_date(page.held(span, "Date")):
+        yield Draft(document, "publicationDate", date, field.sentence, "frame/published")
+    if issue := _ISSUE.search(page.text(span)):
+        yield Draft(document, "issueNumber", issue["issue"], field.sentence, "frame/published")
+
+
+def _online(page: Page, document: Found, field: Field, span: Span) -> Iterator[Draft]:
+    carrier = _carrier(page, span, "frame/online")
+    date = first_date(page.held(span, "Date"))
+    if carrier:
+        on = (("publicationDate", date),) if date else ()
+        yield Draft(document, "publishedIn", carrier, field.sentence, "frame/online", on)
+
+
+def _carrier(page: Page, span: Span, how: str) -> Found | None:
+    """Return the newspaper, book or site that a label line begins with."""
+    held = page.held(span, Kind.PUBLICATION, Kind.DOCUMENT)
+    if held:
+        return held[0]
+    words = re.sub(r"^(?:in|as|the|in the) ", "", page.text(span))
+    start = span.stop - len(words)
+    date = next((f.start for f in page.held(span, "Date", "Range") if f.start > start), span.stop)
+    end = _UNTIL.search(page.scene.text, start, min(date, span.stop))
+    stop = len(page.scene.text[: end.start() if end else min(date, span.stop)].rstrip(' ,.;("'))
+    name = page.scene.text[start:stop].strip('"')
+    if not re.match(r"[A-ZА-ЯЁ]", name) or len(name) < 4 or first_date(page.held(Span(start, stop))):
+        return None
+    return name_thing(start, stop, name, Kind.PUBLICATION, page.finder, how)
