@@ -19,6 +19,7 @@ from soviet_kg.graph import quads
 from soviet_kg.records import write_lines
 from soviet_kg.terms import PREFIXES
 
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 RDFLIB = {"jsonld": "json-ld", "ntriples": "nt", "rdfxml": "xml"}
 WITH_GRAPHS = {"jsonld", "nquads", "trig"}
 RDF_1_1 = sorted(set(FORMATS) - {"rdf12"})

@@ -18,6 +18,7 @@ from soviet_kg.graph import quads, source_graph
 from soviet_kg.model import Corpus, Quantity, Stance
 from soviet_kg.terms import PREFIXES, curie, iri, literal, number
 
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 RDF, SKG, PROV, OA = (PREFIXES[prefix] for prefix in ("rdf", "skg", "prov", "oa"))
 
 

@@ -18,6 +18,7 @@ from soviet_kg.model import Corpus
 from soviet_kg.terms import PREFIXES
 from soviet_kg.vocabulary import read_vocabulary
 
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 FOLDER = Path(__file__).parent.parent / "ontology"
 SKG = rdflib.Namespace(PREFIXES["skg"])
 SCHEMA = rdflib.Namespace(PREFIXES["schema"])

@@ -28,6 +28,7 @@ from soviet_kg.query import (
 from soviet_kg.store import fill_store
 from soviet_kg.terms import PREFIXES
 
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 SELECT = """SELECT ?name ?start WHERE { ?thing a skg:Event ; schema:name ?name .
   OPTIONAL { ?thing skg:startDate ?start } }"""
 

@@ -1,11 +1,12 @@
 """Claims, entities and their evidence → canonical N-Quads lines in named graphs.
 
-    graph/source-ID    what that source asserts, as plain triples; taking the graph away withdraws the source
-    graph/entities     people, parties, bodies, events …, dates and counts, with their labels
-    graph/claims       every claim with its stance, its quotes, its source and the run that read it
-    graph/links        the same things elsewhere
+    graph/source-ID      what that source asserts, as plain triples; without it the source is withdrawn
+    graph/entities       people, parties, bodies, events …, dates and counts, with their labels
+    graph/claims         every claim with its stance, its quotes, its source and the run that read it
+    graph/links          the same things elsewhere
+    graph/disagreements  claims that contradict each other
 
-A query that names no graph sees the union. No blank nodes, no clock, no counter: every node is named by what
+No blank nodes, no clock, no counter: every node is named by what
 it is, so that the same corpus gives the same bytes.
 """
 
@@ -14,10 +15,10 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from soviet_kg import __version__
+from soviet_kg.disagreements import Disagreement, find_disagreements
 from soviet_kg.labels import count_label, date_label, is_plain, shorten
 from soviet_kg.model import (
     Claim,
@@ -32,15 +33,20 @@ from soviet_kg.model import (
     Quote,
     Stance,
 )
-from soviet_kg.terms import boolean, curie, iri, literal, number, typed
+from soviet_kg.provenance import (
+    CLAIMS,
+    DISAGREEMENTS,
+    ENTITIES,
+    LINKS,
+    describe_graphs,
+    describe_source,
+    source_graph,
+)
+from soviet_kg.terms import Pair, boolean, curie, iri, literal, number, statements, typed
 from soviet_kg.vocabulary import Vocabulary, read_vocabulary
 
-ENTITIES, CLAIMS, LINKS = (iri("graph", name) for name in ("entities", "claims", "links"))
-_SOFTWARE = iri("software", __version__)
 _CONTEXT = 32  # characters kept on either side of a quote, to find it again in an edited text
 _PREPOSITION = re.compile(r"[,(]| (?:of|to|for|on|in|at|by|and|with|from|against|between) ")
-
-Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +67,16 @@ def quads(corpus: Corpus) -> list[str]:
     entities = {key: entity for entity in corpus.entities for key in entity.keys}
     world = _World({document.id: document for document in corpus.documents}, entities, read_vocabulary())
     lines: set[str] = set()
+    lines.update(describe_graphs())
     for document in corpus.documents:
-        lines.update(_source_lines(document))
+        lines.update(describe_source(document))
     for entity in corpus.entities:
         lines.update(_entity_lines(entity, world))
     for claim in corpus.claims:
         lines.update(_claim_lines(claim, world))
+    for disagreement in find_disagreements(corpus, world.vocabulary):
+        lines.update(_disagreement_lines(disagreement, world))
     return sorted(lines)  # by code point, which is the order of UTF-8 bytes
-
-
-def source_graph(document: str) -> str:
-    """Return the IRI, in angle brackets, of the named graph that holds what a document asserts."""
-    return iri("graph", f"source-{document}")
 
 
 def quote_iri(quote: Quote, document: Document) -> str:
@@ -84,84 +88,16 @@ def _digest(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
 
-def _node(subject: str, graph: str, pairs: Iterable[Pair]) -> Iterator[str]:
-    for predicate, value in pairs:
-        yield f"{subject} {curie(predicate)} {value} {graph} ."
-
-
-# --- sources ---------------------------------------------------------------------------------------------
-
-
-def _source_lines(document: Document) -> Iterator[str]:
-    source, run, graph = iri("source", document.id), iri("run", document.id), source_graph(document.id)
-    title = literal(document.title, document.language)
-    yield from _node(source, CLAIMS, [("rdfs:label", title), ("dcterms:title", title)])
-    yield from _node(source, CLAIMS, _source_facts(document))
-    yield from _node(run, CLAIMS, _run_facts(document, source))
-    yield from _node(graph, CLAIMS, _graph_facts(document, source, run))
-    yield from _node(_SOFTWARE, CLAIMS, _software_facts())
-
-
-def _source_facts(document: Document) -> Iterator[Pair]:
-    yield "rdf:type", curie("skg:Source")
-    yield "rdf:type", curie("prov:Entity")
-    yield "dcterms:identifier", literal(document.id)
-    yield "dcterms:language", literal(document.language)
-    yield "dcterms:format", literal(document.media_type)
-    yield "skg:sha256", literal(document.sha256)
-    yield "skg:characters", number(len(document.text))
-    stated = {"creator": document.author, "date": document.date, "publisher": document.publisher}
-    for name, value in stated.items():
-        if value:
-            yield f"dcterms:{name}", literal(value)
-    if document.source:
-        yield "dcterms:source", _page_or_words(document.source)
-    if document.licence:
-        yield _licence(document.licence)
-    if document.calendar:
-        yield "skg:calendar", curie(f"skg:{document.calendar.capitalize()}")
-        yield "skg:calendarReason", literal(document.calendar_reason)
-
-
-def _page_or_words(text: str) -> str:
-    return f"<{text}>" if re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", text) else literal(text)
-
-
-def _licence(licence: str) -> Pair:
-    page = _page_or_words(licence)
-    return ("dcterms:license" if page.startswith("<") else "dcterms:rights"), page
-
-
-def _run_facts(document: Document, source: str) -> Iterator[Pair]:
-    yield "rdf:type", curie("prov:Activity")
-    yield "rdfs:label", literal(f"Reading of {document.title}", "en")
-    yield "prov:used", source
-    yield "prov:wasAssociatedWith", _SOFTWARE
-
-
-def _graph_facts(document: Document, source: str, run: str) -> Iterator[Pair]:
-    yield "rdf:type", curie("prov:Entity")
-    yield "rdfs:label", literal(f"What is asserted in {document.title}", "en")
-    yield "prov:wasDerivedFrom", source
-    yield "prov:wasGeneratedBy", run
-
-
-def _software_facts() -> Iterator[Pair]:
-    yield "rdf:type", curie("prov:SoftwareAgent")
-    yield "rdfs:label", literal(f"soviet-kg {__version__}", "en")
-    yield "schema:softwareVersion", literal(__version__)
-
-
 # --- entities --------------------------------------------------------------------------------------------
 
 
 def _entity_lines(entity: Entity, world: _World) -> Iterator[str]:
     node = iri("id", entity.id)
-    yield from _node(node, ENTITIES, _entity_facts(entity, world.vocabulary))
+    yield from statements(node, ENTITIES, _entity_facts(entity, world.vocabulary))
     if entity.qid:
-        yield from _node(node, LINKS, [("skos:exactMatch", iri("wd", entity.qid))])
+        yield from statements(node, LINKS, [("skos:exactMatch", iri("wd", entity.qid))])
     for mention in entity.mentions:
-        yield from _node(node, ENTITIES, [("skg:mentionedIn", iri("source", mention.quote.document))])
+        yield from statements(node, ENTITIES, [("skg:mentionedIn", iri("source", mention.quote.document))])
         yield from _mention_lines(mention, node, world)
 
 
@@ -193,10 +129,10 @@ def _head_words(entity: Entity) -> set[str]:
 def _mention_lines(mention: Mention, node: str, world: _World) -> Iterator[str]:
     yield from _quote_lines(mention.quote, world)
     quote = _quote(mention.quote, world)
-    yield from _node(quote, CLAIMS, [("skg:mentions", node)])
+    yield from statements(quote, CLAIMS, [("skg:mentions", node)])
     if mention.antecedent:
         yield from _quote_lines(mention.antecedent, world)
-        yield from _node(quote, CLAIMS, [("skg:standsFor", _quote(mention.antecedent, world))])
+        yield from statements(quote, CLAIMS, [("skg:standsFor", _quote(mention.antecedent, world))])
 
 
 # --- quotes ----------------------------------------------------------------------------------------------
@@ -208,7 +144,7 @@ def _quote(quote: Quote, world: _World) -> str:
 
 def _quote_lines(quote: Quote, world: _World) -> Iterator[str]:
     document = world.documents[quote.document]
-    return _node(quote_iri(quote, document), CLAIMS, _quote_facts(quote, document))
+    return statements(quote_iri(quote, document), CLAIMS, _quote_facts(quote, document))
 
 
 def _quote_facts(quote: Quote, document: Document) -> Iterator[Pair]:
@@ -250,11 +186,11 @@ def _claim_lines(claim: Claim, world: _World) -> Iterator[str]:
     if claim.stance is Stance.ASSERTED:
         yield f"{subject} {property_} {value} {source_graph(document.id)} ."
     statement = [("rdf:subject", subject), ("rdf:predicate", property_), ("rdf:object", value)]
-    yield from _node(node, CLAIMS, statement)
-    yield from _node(node, CLAIMS, _claim_facts(claim, quote, world))
-    yield from _node(node, CLAIMS, _qualifier_facts(claim, world))
+    yield from statements(node, CLAIMS, statement)
+    yield from statements(node, CLAIMS, _claim_facts(claim, quote, world))
+    yield from statements(node, CLAIMS, _qualifier_facts(claim, world))
     yield from _quote_lines(claim.quote, world)
-    yield from _node(quote, CLAIMS, _surroundings(claim.quote, document))
+    yield from statements(quote, CLAIMS, _surroundings(claim.quote, document))
     yield from _value_lines(claim, value, world)
 
 
@@ -363,10 +299,10 @@ def _count_iri(claim: Claim, world: _World) -> str:
 def _value_lines(claim: Claim, value: str, world: _World) -> Iterator[str]:
     """Describe the dates and counts that a claim speaks of."""
     if isinstance(claim.object, Quantity):
-        yield from _node(value, ENTITIES, _count_facts(claim, world))
+        yield from statements(value, ENTITIES, _count_facts(claim, world))
     for date in (claim.object, *(qualifier for _, qualifier in claim.qualifiers)):
         if isinstance(date, HistoricalDate):
-            yield from _node(date_iri(date), ENTITIES, _date_facts(date))
+            yield from statements(date_iri(date), ENTITIES, _date_facts(date))
 
 
 def _date_facts(date: HistoricalDate) -> Iterator[Pair]:
@@ -392,3 +328,23 @@ def _count_facts(claim: Claim, world: _World) -> Iterator[Pair]:
     for name in ("of", "measure"):
         if name in qualifiers:
             yield f"skg:{name}", _qualifier(name, qualifiers[name], language, world)
+
+
+# --- disagreements ---------------------------------------------------------------------------------------
+
+
+def _disagreement_lines(disagreement: Disagreement, world: _World) -> Iterator[str]:
+    node = iri("disagreement", _digest(disagreement.subject, *disagreement.matter))
+    return statements(node, DISAGREEMENTS, _disagreement_facts(disagreement, world))
+
+
+def _disagreement_facts(disagreement: Disagreement, world: _World) -> Iterator[Pair]:
+    subject = world.entities[disagreement.claims[0].subject.key].label()
+    words = world.vocabulary.property(disagreement.predicate).label()
+    values = {_value_label(claim.object, dict(claim.qualifiers), world) for claim in disagreement.claims}
+    yield "rdf:type", curie("skg:Disagreement")
+    yield "rdfs:label", literal(f"{subject} · {words} · {' | '.join(sorted(values))}", "en")
+    yield "skg:about", iri("id", disagreement.subject)
+    yield "rdf:predicate", curie(f"skg:{disagreement.predicate}")
+    for claim in disagreement.claims:
+        yield "skg:among", iri("claim", claim.id)

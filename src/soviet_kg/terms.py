@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
 from urllib.parse import quote as percent_encode
@@ -15,6 +16,7 @@ PREFIXES = {
     "count": f"{BASE}count/",
     "date": f"{BASE}date/",
     "dcterms": "http://purl.org/dc/terms/",
+    "disagreement": f"{BASE}disagreement/",
     "edtf": "http://id.loc.gov/datatypes/edtf/",
     "graph": f"{BASE}graph/",
     "id": f"{BASE}id/",
@@ -32,6 +34,8 @@ PREFIXES = {
     "wd": "http://www.wikidata.org/entity/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+
+Pair = tuple[str, str]
 
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _ESCAPES = {ord('"'): r"\"", ord("\\"): r"\\"}
@@ -87,3 +91,9 @@ def number(value: float) -> str:
     if value == int(value):
         return typed(str(int(value)), "xsd:integer")
     return typed(format(Decimal(repr(value)), "f"), "xsd:decimal")
+
+
+def statements(subject: str, graph: str, pairs: Iterable[Pair]) -> Iterator[str]:
+    """Give one N-Quads line, without newline, for each pair of a compact predicate and a written object."""
+    for predicate, value in pairs:
+        yield f"{subject} {curie(predicate)} {value} {graph} ."
