@@ -118,6 +118,7 @@ def split_person(label: str) -> PersonName | None:
         or _ROMAN.match(words[-1])
         or "(" in label
         or "," in label
+        or " of " in label  # "Nicholas II of Russia": a realm is no surname
     ):
         return None
     start = len(words) - 1
