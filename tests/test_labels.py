@@ -58,7 +58,8 @@ def test_a_date_is_plain_when_its_days_are_those_of_its_edtf() -> None:
 
 def test_a_count_is_written_for_a_reader() -> None:
     assert count_label(Quantity(649), "total", "") == "649 persons, total"
-    assert count_label(Quantity(6500, "characters", True), "", "") == "about 6 500 characters"
+    assert count_label(Quantity(6500, "characters", True), "", "") == "about 6500 characters"
+    assert count_label(Quantity(25000, "voters"), "", "") == "25 000 voters"
     assert (
         count_label(Quantity(60.1, "percent"), "elected", "Bolsheviks") == "60.1 percent, elected: Bolsheviks"
     )

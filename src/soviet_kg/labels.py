@@ -100,7 +100,8 @@ def _day(iso: str, language: str) -> str:
 def count_label(quantity: Quantity, measure: str, of: str) -> str:
     """Return a count for a reader: "about 600 persons, present: Bolsheviks"."""
     about = "about " if quantity.approximate else ""
-    words = f"{about}{quantity.value:,.10g} {quantity.unit}".replace(",", " ")
+    digits = f"{quantity.value:,.10g}" if quantity.value >= 10_000 else f"{quantity.value:.10g}"
+    words = f"{about}{digits.replace(',', ' ')} {quantity.unit}"
     words += f", {measure}" if measure else ""
     return f"{words}: {of}" if of else words
 
