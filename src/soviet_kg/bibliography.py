@@ -162,13 +162,9 @@ def _carried(
             yield Draft(work, "publicationDate", date, quote, "bibliography/date")
         yield from _texts(work, citation, quote, ("volume", "issueNumber", "pages"))
         return
-    book = (
-        _works(page, carrier, citation)
-        if citation.volume
-        else _document(page, carrier, "bibliography/carrier")
-    )
+    book, name = _works(page, carrier, citation)
     if citation.volume:
-        volume = _volume(page, book, citation)
+        volume = _volume(page, name, citation)
         whole = replace(
             volume, start=min(carrier.start, volume.start), stop=volume.stop, how="bibliography/whole"
         )
@@ -228,22 +224,22 @@ def _periodical(page: Page, span: Span) -> Found | None:
     return name_thing(span.start, span.stop, name, Kind.PUBLICATION, page.finder, "bibliography/carrier")
 
 
-def _works(page: Page, span: Span, citation: Citation) -> Found:
-    """Return the works that a volume belongs to: "Collected Works" after an author's name are theirs."""
-    works = _document(page, span, "bibliography/carrier")
+def _works(page: Page, span: Span, citation: Citation) -> tuple[Found, str]:
+    """Return the works that a volume is of, and their name with the author: "Lenin's Collected Works"."""
     name = page.text(span)
     is_works = citation_words().words["works"].search(name)
-    if not is_works or "'s " in name or not citation.authors or " of " in name:
-        return works
-    form = f"{citation.authors[0].label.split()[-1]}'s {name}"
-    return name_thing(span.start, span.stop, form, Kind.DOCUMENT, page.finder, "bibliography/carrier")
+    if is_works and "'s " not in name and " of " not in name and citation.authors:
+        name = f"{citation.authors[0].label.split()[-1]}'s {name}"
+        works = name_thing(span.start, span.stop, name, Kind.DOCUMENT, page.finder, "bibliography/carrier")
+        return works, name
+    return _document(page, span, "bibliography/carrier"), name
 
 
-def _volume(page: Page, works: Found, citation: Citation) -> Found:
+def _volume(page: Page, works: str, citation: Citation) -> Found:
     assert citation.volume is not None
     number, span = citation.volume
     imprint = [page.text(part) for part in (citation.publisher, citation.date) if part]
-    label = f"{works.label}, Vol. {number}" + (f" ({', '.join(imprint)})" if imprint else "")
+    label = f"{works}, Vol. {number}" + (f" ({', '.join(imprint)})" if imprint else "")
     return name_thing(span.start, span.stop, label, Kind.DOCUMENT, page.finder, "bibliography/volume")
 
 

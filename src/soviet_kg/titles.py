@@ -10,14 +10,15 @@ from soviet_kg.claims import Draft
 from soviet_kg.dates import date_label
 from soviet_kg.layout import Page, any_of, title_label
 from soviet_kg.lines import Found, Line, kind_class
+from soviet_kg.mentions import find_names
 from soviet_kg.model import HistoricalDate, Kind, Span
 from soviet_kg.names import slugify
 from soviet_kg.naming import entry_of, name_thing
 
-_MAKER = kind_class(["Body", "Party", "Event", "Person"])
 _HOLDER = kind_class(["Body", "Party"])
-_FROM = re.compile(rf"(?:From|FROM) (?:THE )?(?P<maker>{_MAKER})(?= (?i:to)\b|,|:|\.|$)")
-_OF = re.compile(rf" (?i:of|by|from)(?: (?i:the))? (?P<maker>{_MAKER})")
+_MAKERS = (Kind.BODY, Kind.PARTY, Kind.EVENT, Kind.PERSON)
+_FROM = re.compile(rf"(?:From|FROM) (?:THE )?(?P<maker>{kind_class(_MAKERS)})(?= (?i:to)\b|,|:|\.|$)")
+_OF = re.compile(r" (?:of|by|from) (?:the )?", re.IGNORECASE)
 _ENDS = " \t\"'.,:;"
 
 
@@ -102,11 +103,22 @@ def is_address(page: Page, text: str) -> bool:
 
 
 def _maker(page: Page, line: Line, sort: str) -> Found | None:
-    match = _FROM.match(line.text) if sort == "from" else None
-    noun = page.words.noun.match(line.text)
-    if noun and sort != "record":
-        match = _OF.match(line.text, noun.end())
-    return line.slot(match.start("maker")) if match else None
+    """Return whom "From X to Y" or "Appeal of X" names; X may stand inside a longer name."""
+    if sort == "from":
+        match = _FROM.match(line.text)
+        return line.slot(match.start("maker")) if match else None
+    text = page.scene.text[line.start : line.stop]
+    noun = page.words.noun.match(text)
+    of = _OF.match(text, noun.end()) if noun and sort != "record" else None
+    return _name_at(page, Span(line.start + of.end(), line.stop)) if of else None
+
+
+def _name_at(page: Page, span: Span) -> Found | None:
+    """Return the body, congress, party or person whose name the words begin with."""
+    names = find_names(title_label(page.text(span)), page.finder)
+    if not names or names[0].start or names[0].kind not in _MAKERS:
+        return None
+    return replace(names[0], start=span.start, stop=span.start + names[0].stop)
 
 
 def make_document(page: Page, words: Span, label: str, how: str = "frame/title") -> Found:
