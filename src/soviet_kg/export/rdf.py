@@ -118,6 +118,8 @@ def _rdfxml(lines: Lines) -> bytes:
     from pyoxigraph import RdfFormat
 
     written = serialize(_parse(_triples(lines)), RdfFormat.RDF_XML).decode()
+    names = "".join(f' xmlns:{prefix}="{name}"' for prefix, name in PREFIXES.items())
+    written = re.sub(r"<rdf:RDF [^>]*>", f"<rdf:RDF{names}>", written, count=1)  # Oxigraph's order may change
     return _NOT_IN_XML.sub("\ufffd", written).replace("\r", "&#13;").encode()  # a parser reads \r as \n
 
 
