@@ -1,46 +1,99 @@
 """Make things that have no name: "the decisive meeting of the Central Committee on October 10", "an ultimatum".
 
-A building pattern matches a line, and what it matched becomes one Event or Document with a label made from its own
-words; the claims of the pattern (who held it, when, where) follow from the same words.
+A building pattern matches a line, and what it matched becomes one Event or Document. It is called after its own words
+and after what the sentence says of it (whose, where, when); told again in the document it is the same thing. Families
+of nouns that stand for one another are the groups `f_…` of the patterns. Without a day and an owner or place a thing
+is known in its document only.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from soviet_kg.claims import Draft, draft_claims
-from soviet_kg.lines import Found, Line, make_line, without_overlaps
-from soviet_kg.model import HistoricalDate, Span
+from soviet_kg.claims import Draft, Topic, draft_claims
+from soviet_kg.dates import date_label
+from soviet_kg.lines import Found, Line, as_reference, make_line, without_overlaps
+from soviet_kg.model import DateRange, HistoricalDate, Kind, Precision, Span
 from soviet_kg.names import slugify
-from soviet_kg.patterns import Match, Pattern, match_line
-from soviet_kg.reference import Scene
+from soviet_kg.patterns import Match, Pattern, PatternGroups, group_patterns, match_groups, match_line
+from soviet_kg.reference import Scene, Trail, topic_of
+
+_PART = re.compile(r"\{(\w+)(?:\?([^{}]*))?\}")
+_INDEFINITE = frozenset({"a", "an", "another", "one"})
+_WHEN = {"date": "d", "startDate": "d", "place": "l"}
+_RANGES = {"heldBy": ("Body", "Party"), "partOf": ("Event",), "leaderOf": ("Event",)}
+_NOT_WHOSE = ("d", "l", "r")
 
 
-def built_things(found: Sequence[Found], scene: Scene, builders: Iterable[Pattern]) -> tuple[list[Found], list[Draft]]:
-    """Return the things with the built ones in place of the words they cover, and the claims that came with them."""
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A thing as one sentence tells it: its words, and what tells it from others of its family.
+
+    `whose` are the keys of the things that it belongs to, `parts` the words for its label.
+    """
+
+    match: Match
+    thing: Found
+    drafts: tuple[Draft, ...]
+    family: str
+    whose: frozenset[str]
+    parts: Mapping[str, str]
+    facts: dict[str, Found | HistoricalDate]
+
+
+def built_things(
+    found: Sequence[Found], scene: Scene, builders: Iterable[Pattern], groups: PatternGroups = ()
+) -> tuple[list[Found], list[Draft]]:
+    """Return the things with the built ones in place of the words they cover, and the claims that came with them.
+
+    `found` is in order; `groups` are the patterns of sentences, of which those that say when and where an event was
+    give what the event is called after.
+    """
+    rules, namers = tuple(builders), _namers(groups)
     result: list[Found] = []
     drafts: list[Draft] = []
-    for sentence in scene.sentences:
-        held = [thing for thing in found if sentence.start <= thing.start and thing.stop <= sentence.stop]
+    told: list[Made] = []
+    for sentence, held in _by_sentence(found, scene):
         line = make_line(scene.text, sentence, without_overlaps(held))
-        made: list[Found] = []
-        for builder in builders:
-            for match in match_line(builder, line):
-                thing = _build(match, scene)
-                if not any(thing.start < other.stop and other.start < thing.stop for other in made):
-                    made.append(thing)
-                    drafts += _claims_about(thing, match)
-        result += without_overlaps([*made, *held]) if made else held
+        fresh = [_tell(match, scene, [*result, *held]) for match in _matches(line, rules)]
+        placed = [_identify(made, scene, told) for made in _with_facts(fresh, line, namers)]
+        drafts += (draft for made in placed for draft in made.drafts)
+        result += without_overlaps([*(made.thing for made in placed), *held]) if placed else held
     return result, drafts
 
 
-def _build(match: Match, scene: Scene) -> Found:
-    line, pattern = match.line, match.pattern
-    start, stop = _span(line, match)
-    label = _label(match)
-    return Found(start, stop, pattern.build, slugify(label), label, f"built/{pattern.id}", latent=True)
+def _namers(groups: PatternGroups) -> PatternGroups:
+    """Return the patterns that say of an event in a slot when or where it was."""
+    return group_patterns(
+        pattern
+        for _, patterns in groups
+        for pattern in patterns
+        if not pattern.topic and any(template.predicate in _WHEN for template in pattern.templates)
+    )
+
+
+def _by_sentence(found: Sequence[Found], scene: Scene) -> Iterator[tuple[Span, list[Found]]]:
+    index = 0
+    for sentence in scene.sentences:
+        held: list[Found] = []
+        while index < len(found) and found[index].start < sentence.stop:
+            if sentence.start <= found[index].start and found[index].stop <= sentence.stop:
+                held.append(found[index])
+            index += 1
+        yield sentence, held
+
+
+def _matches(line: Line, builders: Iterable[Pattern]) -> list[Match]:
+    """Return what the builders match, in the order of the text; of those that overlap, the first builder's."""
+    kept: list[tuple[int, int, Match]] = []
+    for builder in builders:
+        for match in match_line(builder, line):
+            start, stop = _span(line, match)
+            if not any(start < other[1] and other[0] < stop for other in kept):
+                kept.append((start, stop, match))
+    return [match for _, _, match in sorted(kept, key=lambda row: row[:2])]
 
 
 def _span(line: Line, match: Match) -> tuple[int, int]:
@@ -52,27 +105,153 @@ def _span(line: Line, match: Match) -> tuple[int, int]:
     return start, max([stop, *inside])
 
 
-def _label(match: Match) -> str:
-    parts = {name: words[0].strip() for name, words in match.words.items()}
-    for name, things in match.things.items():
-        value = things[0].value
-        parts[name] = value.edtf if isinstance(value, HistoricalDate) else things[0].label
-    label = re.sub(r"\{(\w+)(?:\?([^{}]*))?\}", lambda m: _part(parts.get(m[1], ""), m[2] or ""), match.pattern.label)
-    label = " ".join(label.split())
-    return label[:1].upper() + label[1:]
-
-
-def _part(value: str, lead: str) -> str:
-    """Return a part of a label with the words that lead it in, or nothing: `{place? in }` gives " in Baku"."""
-    return f"{lead}{value}" if value else ""
-
-
-def _claims_about(thing: Found, match: Match) -> list[Draft]:
+def _tell(match: Match, scene: Scene, known: Sequence[Found]) -> Made:
+    """Return the thing of a match under its place in the text, before it has a label."""
+    start, stop = _span(match.line, match)
+    thing = Found(start, stop, match.pattern.build, f"@{start}", "", f"built/{match.pattern.id}", latent=True)
     named = replace(match, things=match.things | {"e": (thing,)})
-    return list(draft_claims(named, lambda kinds, at: None))
+    drafts = tuple(draft for draft in draft_claims(named, _owner(match, scene, known)) if _is_fit(draft))
+    owners = {name: things for name, things in match.things.items() if name not in _NOT_WHOSE}
+    if match.pattern.topic:
+        owners["t"] = tuple(dict.fromkeys(d.object for d in drafts if isinstance(d.object, Found)))
+    parts = {name: words[0].strip(" ,") for name, words in match.words.items()}
+    parts |= {name: _named(things) for name, things in owners.items()}
+    family = next((name for name in parts if name.startswith("f_")), match.pattern.id)
+    whose = frozenset(owner.key for things in owners.values() for owner in things)
+    facts = {name: match.things[name][0] for name in _NOT_WHOSE if name in match.things}
+    return Made(match, thing, drafts, family, whose, parts, facts)
 
 
-def line_of(scene: Scene, sentence: Span, found: Sequence[Found]) -> Line:
-    """Return the line of one sentence."""
-    held = [thing for thing in found if sentence.start <= thing.start and thing.stop <= sentence.stop]
-    return make_line(scene.text, sentence, without_overlaps(held))
+def _owner(match: Match, scene: Scene, known: Sequence[Found]) -> Topic:
+    """Return what "its session" or "the closing sitting" belongs to: a topic that is no session itself."""
+
+    def topic(kinds: tuple[str, ...], at: int) -> Found | None:
+        holders = [thing for thing in known if not thing.how.startswith("built/session")]
+        thing = topic_of(scene, Trail(holders), kinds, at, match.pattern.head)
+        return as_reference(thing, thing.start, thing.stop, "topic") if thing else None
+
+    return topic
+
+
+def _is_fit(draft: Draft) -> bool:
+    """Say whether the object is of a kind that the property takes: "its session" may be a body's or a congress's."""
+    return not isinstance(draft.object, Found) or draft.object.kind in _RANGES.get(
+        draft.predicate, (draft.object.kind,)
+    )
+
+
+def _named(things: Iterable[Found]) -> str:
+    labels = [f"the {t.label}" if _takes_article(t) else t.label for t in things]
+    return " and ".join(filter(None, [", ".join(labels[:-1]), *labels[-1:]]))
+
+
+def _takes_article(thing: Found) -> bool:
+    kinds = (Kind.BODY, Kind.PARTY, Kind.EVENT)
+    return thing.kind in kinds and " " in thing.label and not thing.label.lower().startswith("the ")
+
+
+def _with_facts(fresh: Sequence[Made], line: Line, namers: PatternGroups) -> list[Made]:
+    """Return the things with the day and place that the rest of their sentence gives them."""
+    if not fresh or not namers:
+        return list(fresh)
+    held = [
+        thing for thing in line.found if not any(m.thing.start <= thing.start < m.thing.stop for m in fresh)
+    ]
+    things = sorted([*held, *(made.thing for made in fresh)], key=lambda thing: thing.start)
+    whole = make_line(line.folded, Span(line.start, line.stop), without_overlaps(things))
+    facts: dict[str, dict[str, Found | HistoricalDate]] = {made.thing.key: {} for made in fresh}
+    for match in match_groups(namers, whole):
+        for draft in draft_claims(match, lambda kinds, at: None):
+            known = facts.get(draft.subject.key)
+            if (
+                known is not None
+                and draft.predicate in _WHEN
+                and isinstance(draft.object, (Found, HistoricalDate))
+            ):
+                known.setdefault(_WHEN[draft.predicate], draft.object)
+    return [replace(made, facts=facts[made.thing.key] | made.facts) for made in fresh]
+
+
+def _identify(made: Made, scene: Scene, told: list[Made]) -> Made:
+    """Return the thing under its label and key: those of the same thing told before, else its own."""
+    known = next((other for other in reversed(told) if _is_same(made, other)), None)
+    if known:
+        thing = replace(made.thing, key=known.thing.key, label=known.thing.label)
+    else:
+        thing = _name(made, scene, told)
+    same = replace(made, thing=thing, drafts=tuple(_about(draft, made.thing, thing) for draft in made.drafts))
+    if not known:
+        told.append(same)
+    return same
+
+
+def _about(draft: Draft, provisional: Found, thing: Found) -> Draft:
+    if draft.subject == provisional:
+        draft = replace(draft, subject=thing)
+    return replace(draft, object=thing) if draft.object == provisional else draft
+
+
+def _is_same(made: Made, other: Made) -> bool:
+    """Say whether a thing is one told before: nothing speaks against it, and the words or the day speak for it."""
+    if (made.family, made.thing.kind) != (other.family, other.thing.kind):
+        return False
+    if not (made.whose <= other.whose or (other.whose and other.whose <= made.whose)):
+        return False
+    day, before = _day(made), _day(other)
+    if day and before:
+        return day == before and _which(made) == _which(other)
+    return not day and _is_definite(made) and _which(made) in ("", _which(other)) and _about_same(made, other)
+
+
+def _about_same(made: Made, other: Made) -> bool:
+    mine, theirs = _where(made), _where(other)
+    told = [name for name in ("who", "about") if made.parts.get(name)]
+    return mine in ("", theirs) and all(made.parts[name] == other.parts.get(name) for name in told)
+
+
+def _is_definite(made: Made) -> bool:
+    return made.parts.get("det", "the").lower() not in _INDEFINITE
+
+
+def _which(made: Made) -> str:
+    return made.parts.get("which", "").lower()
+
+
+def _day(made: Made) -> str:
+    fact = made.facts.get("d") or made.facts.get("r")
+    value = fact.value if isinstance(fact, Found) else fact
+    return date_label(value) if isinstance(value, (HistoricalDate, DateRange)) else ""
+
+
+def _where(made: Made) -> str:
+    place = made.facts.get("l")
+    return place.label if isinstance(place, Found) else ""
+
+
+def _name(made: Made, scene: Scene, told: Sequence[Made]) -> Found:
+    parts = {"d": _day(made), "l": _where(made), **made.parts}
+    for name in ("head", "which"):
+        parts[name] = parts.get(name, "").lower()
+    label = _PART.sub(
+        lambda m: f"{m[2] or ''}{parts[m[1]]}" if parts.get(m[1]) else "", made.match.pattern.label
+    )
+    label = " ".join(label.split()).strip(" ,")
+    label = label[:1].upper() + label[1:]
+    return replace(made.thing, label=label, key=_key(made, label, scene, told))
+
+
+def _key(made: Made, label: str, scene: Scene, told: Sequence[Made]) -> str:
+    """Return the label's slug where day and owner or place make it unique, else one for this document alone."""
+    if _is_one_day(made) and (made.whose or _where(made)):
+        return slugify(label)
+    key = slugify(f"{label} {scene.document}" if scene.document else label)
+    taken = {other.thing.key for other in told}
+    return next(
+        name for i in range(1, len(told) + 2) if (name := key if i == 1 else f"{key}-{i}") not in taken
+    )
+
+
+def _is_one_day(made: Made) -> bool:
+    fact = made.facts.get("d")
+    value = fact.value if isinstance(fact, Found) else fact
+    return isinstance(value, HistoricalDate) and value.precision is Precision.DAY

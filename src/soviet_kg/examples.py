@@ -58,6 +58,7 @@ def read_example(pattern: Pattern, sentence: str) -> set[str]:
     """Return the claims that one pattern reads in an example sentence, as "subject property object"."""
     earlier, _, rest = sentence.rpartition(" || ")
     topic = _topic(earlier)
+    rest = sentence.replace(" || ", " // ") if pattern.build else rest
     text, found = _things(rest.replace(" // ", "\n"))
     spans = _lines(text)
     if pattern.build:
