@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from soviet_kg.clauses import clause_subjects
 from soviet_kg.lines import Found, Share
 from soviet_kg.model import (
     Claim,
@@ -23,19 +24,11 @@ from soviet_kg.model import (
     claim_id,
 )
 from soviet_kg.patterns import Match, Template
+from soviet_kg.stance import stance_of
 from soviet_kg.text import Folded
 
 Topic = Callable[[tuple[str, ...], int], Found | None]
 Value = Found | HistoricalDate | Quantity | str
-
-_NEGATION = re.compile(
-    r"\b(?:not|never|no longer|neither|nor|refus(?:ed|es|al)|failed to|without|did not|nobody|no one)\b"
-)
-_PLAN = re.compile(
-    r"\b(?:will|shall|would|should|must|may|might|could|is to|are to|was to|were to|intend(?:s|ed)?|plan(?:s|ned)?|propos(?:e|es|ed) to|about to|wants? to|demanded|let us|going to)\b"
-)
-_CONDITION = re.compile(r"\b(?:if|unless|in case|provided that|should the)\b")
-_ACCORDING = re.compile(r"(?:^|[\"(] ?)(?:According to|In the (?:words|opinion|view) of|In)?\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +49,15 @@ class Draft:
 def draft_claims(match: Match, topic: Topic) -> Iterator[Draft]:
     """Yield the drafts that a match makes; none where a slot is empty or an implicit topic is unknown."""
     stance, speaker = read_stance(match)
-    implicit = _implicit(match, topic) if match.pattern.topic else None
-    if match.pattern.topic and (
-        implicit is None or not re.search(match.pattern.head, implicit.label.lower())
-    ):
+    implicit = _implicit(match, topic)
+    if implicit is None:
         return
-    things = match.things | ({"t": (implicit,)} if implicit else {})
+    things = match.things | ({"t": implicit} if implicit else {})
     quote = Span(match.line.start, match.line.stop)
     for template in match.pattern.templates:
         for subject in things.get(template.subject, ()):
+            if not subject.how.startswith(match.pattern.only):
+                continue
             for value in _values(template.object, match, things):
                 draft = Draft(
                     subject, template.predicate, value, quote, match.pattern.id, (), stance, speaker
@@ -72,8 +65,19 @@ def draft_claims(match: Match, topic: Topic) -> Iterator[Draft]:
                 yield _qualify(draft, template, match, things, value)
 
 
-def _implicit(match: Match, topic: Topic) -> Found | None:
-    """Return the thing left out: one named earlier in the sentence, else the only one in it, else the topic there."""
+def _implicit(match: Match, topic: Topic) -> tuple[Found, ...] | None:
+    """Return what the pattern leaves out: the clause's subject or the topic; None where it is wanted."""
+    pattern = match.pattern
+    if not (pattern.topic or pattern.subject):
+        return ()
+    subjects = clause_subjects(match.line, match.start, pattern.subject) if pattern.subject else ()
+    thing = _topic(match, topic) if pattern.topic and not subjects else None
+    things = subjects or ((thing,) if thing else ())
+    return tuple(t for t in things if re.search(pattern.head, t.label.lower())) or None
+
+
+def _topic(match: Match, topic: Topic) -> Found | None:
+    """Return the topic: a thing named earlier in the sentence, else its only one, else the section's."""
     kinds = match.pattern.topic
     before = [thing for thing in match.line.slots(0, match.start) if thing.kind in kinds]
     after = [thing for thing in match.line.slots(match.start, len(match.line.text)) if thing.kind in kinds]
@@ -136,24 +140,18 @@ def _share_qualifiers(
 
 
 def read_stance(match: Match) -> tuple[Stance, Found | None]:
-    """Return the stance of a match: what the pattern says, else from negation, modal verbs and "according to"."""
-    if match.pattern.stance:
-        return Stance(match.pattern.stance), None
-    words = match.line.text[match.start : match.stop]
-    if _NEGATION.search(words):
-        return Stance.DENIED, None
-    if _CONDITION.search(words):
-        return Stance.CONDITIONAL, None
-    if _PLAN.search(words):
-        return Stance.PLANNED, None
-    return _reported(match)
+    """Return the stance of a match and its speaker: what the pattern says, else what the verb's clause says.
 
-
-def _reported(match: Match) -> tuple[Stance, Found | None]:
-    lead = re.match(r"(?:According to|In the (?:words|opinion|view) of) (?=[\ue001-\ue006])", match.line.text)
-    if lead and lead.end() < match.start:
-        return Stance.REPORTED, match.line.slot(lead.end())
-    return Stance.ASSERTED, None
+    The verb's words are the pattern's group `verb`, else all that it matched.
+    """
+    line, start, stop = match.line, match.start, match.stop
+    if "verb" in match.words:
+        _, first, last = match.words["verb"]
+        verb = line.folded[first:last]
+    else:
+        verb = line.text[start:stop]
+    given = Stance(match.pattern.stance) if match.pattern.stance else None
+    return stance_of(line, start, stop, verb, match.pattern.signs, given)
 
 
 def finish(drafts: Iterable[Draft], document: Document, folded: Folded) -> tuple[Claim, ...]:

@@ -10,17 +10,21 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from soviet_kg.errors import BadDataFile
 from soviet_kg.lines import SLOT_KINDS, Found, Line, kind_class
+from soviet_kg.resources import find_resource
+from soviet_kg.stance import SignTable, read_signs
 
 _SLOT = re.compile(r"\{(\w+):([A-Z]\w*(?:\|[A-Z]\w*)*)(\+?)\}")
 _WORD = re.compile(r"(?<!\?P)<([a-z][\w-]*)>")
 _PARENTHESIS = r"(?: ?\([^()]{0,90}\))?"
 _JOIN = r"(?:, and |,? as well as |,? and |; and |, |; | & |,? together with |, or | or |,? и |, а также )"
+_FEW = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _KEYS = {
     "id",
     "match",
@@ -30,11 +34,14 @@ _KEYS = {
     "build",
     "label",
     "head",
+    "only",
     "examples",
     "refuses",
     "comment",
     "cues",
     "item",
+    "within",
+    "subject",
 }
 
 
@@ -52,7 +59,9 @@ class Template:
 class Pattern:
     """A compiled pattern. `topic` names the kinds of the implicit thing `t` that the section is about.
 
-    `head` is a regular expression that must be found in the lower-case label of that thing.
+    `head` is a regular expression that must be found in the lower-case label of that thing. `subject` names the kinds
+    of an implicit `t` that opens the sentence. A group `verb` in the expression is where stance is read.
+    `within` is what a list pattern looks for around the thing of an item: the posts that persons can hold.
     """
 
     id: str
@@ -69,6 +78,10 @@ class Pattern:
     refuses: tuple[str, ...] = ()
     item: tuple[str, ...] = ()
     head: str = ""
+    only: str = ""
+    subject: tuple[str, ...] = ()
+    signs: SignTable = field(default_factory=dict)
+    within: re.Pattern[str] | None = None
 
 
 PatternGroups = tuple[tuple[tuple[frozenset[str], ...], tuple[Pattern, ...]], ...]
@@ -150,9 +163,16 @@ def _parse_template(source: str, where: str, properties: frozenset[str]) -> Temp
 
 
 def compile_pattern(
-    row: dict[str, Any], words: dict[str, str], properties: frozenset[str], where: str
+    row: dict[str, Any],
+    words: dict[str, str],
+    properties: frozenset[str],
+    where: str,
+    signs: SignTable | None = None,
 ) -> Pattern:
-    """Return the compiled pattern of one `[[pattern]]` table. Raises BadDataFile naming file, pattern and remedy."""
+    """Return the compiled pattern of one `[[pattern]]` table. Raises BadDataFile naming file, pattern and remedy.
+
+    `signs` are the expressions of stance of its language; default: the packaged English ones.
+    """
     where = f"{where}: {row.get('id', '(no id)')}"
     if unknown := set(row) - _KEYS:
         raise BadDataFile(f"{where}: unknown key {sorted(unknown)[0]}; one of {', '.join(sorted(_KEYS))}")
@@ -164,12 +184,16 @@ def compile_pattern(
     except re.error as error:
         raise BadDataFile(f"{where}: {error} in match") from error
     templates = tuple(_parse_template(claim, where, properties) for claim in row.get("claims", []))
+    within = _expand_slots(_expand_words(row["within"], words, where), where)[0] if row.get("within") else ""
     return Pattern(
         row["id"], regex, templates, needs, lists,
         tuple(row.get("topic", "").split("|")) if row.get("topic") else (),
         row.get("stance", ""), row.get("build", ""), row.get("label", ""), tuple(row.get("cues", [])),
         tuple(row.get("examples", [])), tuple(row.get("refuses", [])),
         tuple(row["item"].split("|")) if row.get("item") else (), row.get("head", ""),
+        subject=tuple(row["subject"].split("|")) if row.get("subject") else (),
+        signs=signs or _packaged_signs(), only=row.get("only", ""),
+        within=re.compile(within) if within else None,
     )  # fmt: skip
 
 
@@ -190,14 +214,22 @@ def read_properties(path: Path) -> frozenset[str]:
 def load_patterns(folder: Path, properties: frozenset[str], language: str = "en") -> tuple[Pattern, ...]:
     """Return the patterns of a language (`*.en.toml`), files in order of name. Raises BadDataFile."""
     words = read_words(folder, language)
+    stance_file = folder / f"stance-{language}.toml"
+    signs = read_signs(read_toml(stance_file), stance_file.name) if stance_file.exists() else None
     patterns: list[Pattern] = []
     for path in sorted(folder.glob(f"*.{language}.toml")):
         rows = read_toml(path).get("pattern", [])
-        patterns += [compile_pattern(row, words, properties, path.name) for row in rows]
+        patterns += [compile_pattern(row, words, properties, path.name, signs) for row in rows]
     ids = [pattern.id for pattern in patterns]
     if twice := {i for i in ids if ids.count(i) > 1}:
         raise BadDataFile(f"{folder}: pattern id {sorted(twice)[0]} stands twice; ids are unique")
     return tuple(patterns)
+
+
+@cache
+def _packaged_signs() -> SignTable:
+    path = find_resource("ontology/patterns/stance-en.toml")
+    return read_signs(read_toml(path), path.name)
 
 
 def read_words(folder: Path, language: str) -> dict[str, str]:
@@ -244,7 +276,21 @@ def _read_match(pattern: Pattern, line: Line, match: re.Match[str]) -> Match:
             things[name] = held
         else:
             words[name] = (line.words(start, stop), line.origin[start], line.origin[stop - 1] + 1)
-    return Match(pattern, line, match.start(), match.end(), things, words)
+    return Match(pattern, line, match.start(), match.end(), things | _parts_of_lists(things, words), words)
+
+
+def _parts_of_lists(
+    things: dict[str, tuple[Found, ...]], words: dict[str, tuple[str, int, int]]
+) -> dict[str, tuple[Found, ...]]:
+    """Return the ends of lists that words tell apart: with `(?P<last_p>three) last named`, `last_p` is three of `p`."""
+    parts: dict[str, tuple[Found, ...]] = {}
+    for name, (said, _, _) in words.items():
+        end, _, whole = name.partition("_")
+        if end in ("first", "last") and whole in things:
+            count = _FEW.get(said.lower(), 1)
+            held = things[whole]
+            parts[name] = held[:count] if end == "first" else held[-count:] if count < len(held) else ()
+    return parts
 
 
 def _list_items(line: Line, start: int, stop: int) -> tuple[Found, ...]:

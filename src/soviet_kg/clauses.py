@@ -1,0 +1,55 @@
+"""Who acts in a clause that does not name its subject again: "The Congress met, elected N. and adopted X".
+
+The subject is what opens the clause, or the clause before it; what follows a preposition is not one, nor is
+the antecedent of a relative clause that is still open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from soviet_kg.lines import VALUE_KINDS, Found, Line
+
+_AFTER_PREPOSITION = re.compile(
+    r"\b(?:[Aa]t|[Ii]n|[Oo]n|[Bb]y|[Aa]fter|[Bb]efore|[Dd]uring|[Oo]f|[Ff]or|[Ww]ith|[Tt]o|[Ff]rom|[Uu]nder|[Aa]gainst|[Ss]ince|"
+    r"[Uu]ntil|[Ff]ollowing|[Nn]ear|[Aa]mong|[Bb]etween|[Tt]hrough|[Dd]espite|[Tt]hroughout|[Cc]oncerning|[Oo]ver|[Ii]nto|[Uu]pon)"
+    r"(?: [a-z][\w'-]*){0,2} $"
+)
+_JOINED = re.compile(r"(?:, (?:and |as well as )?| and | as well as |; and )$")
+_OPEN_RELATIVE = re.compile(r"(?:,? (?:who|which|whom|whose|where)|\bthat) [^,;]*$")
+_CLAUSE = re.compile(r"[;:] ")
+
+
+def clause_subjects(line: Line, at: int, kinds: Iterable[str]) -> tuple[Found, ...]:
+    """Return the subject at a place of the line's text if it is of these kinds; none where it is unclear."""
+    wanted = frozenset(kinds)
+    start = max((match.end() for match in _CLAUSE.finditer(line.text, 0, at)), default=0)
+    for begin in (start, 0):
+        places = [i for i in range(begin, at) if _is_thing(line, i)]
+        first = next((i for i in places if not _AFTER_PREPOSITION.search(line.text, begin, i)), None)
+        if first is not None:
+            return _with_joined(line, first, at, places, wanted) if _is_subject(line, first, at) else ()
+    return ()
+
+
+def _is_thing(line: Line, at: int) -> bool:
+    return "\ue000" <= line.text[at] <= "\uf000" and line.slot(at).kind not in VALUE_KINDS
+
+
+def _is_subject(line: Line, first: int, at: int) -> bool:
+    """Say whether no relative clause about something else is open at `at`."""
+    opened = _OPEN_RELATIVE.search(line.text, first + 2, at)
+    return opened is None or opened.start() == first + 2
+
+
+def _with_joined(
+    line: Line, first: int, at: int, places: Sequence[int], kinds: frozenset[str]
+) -> tuple[Found, ...]:
+    subjects = [first]
+    for place in places[places.index(first) + 1 :]:
+        if place >= at or not _JOINED.fullmatch(line.text, subjects[-1] + 2, place):
+            break
+        subjects.append(place)
+    things = tuple(line.slot(place) for place in subjects)
+    return things if all(thing.kind in kinds for thing in things) else ()
