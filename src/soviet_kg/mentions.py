@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from soviet_kg.companions import Company, add_companions, read_company
 from soviet_kg.gazetteer import Form, Gazetteer, expand_forms
 from soviet_kg.lines import Found, without_overlaps
 from soviet_kg.model import Kind
@@ -49,6 +50,7 @@ class NameFinder:
     not_names: frozenset[str]
     rules: tuple[NameRule, ...]
     congress: re.Pattern[str]
+    company: Company
 
     def lookup(self, form: str) -> Form | None:
         """Return the gazetteer's likeliest entry for a form, whatever its capitals."""
@@ -60,8 +62,10 @@ def _expand(source: str, words: Mapping[str, str]) -> str:
     return _WORD.sub(lambda match: _expand(words[match[1]], words), source)
 
 
-def load_grammar(folder: Path, language: str = "en") -> tuple[tuple[NameRule, ...], re.Pattern[str]]:
-    """Return the name grammars of a language, and the one for numbered congresses."""
+def load_grammar(
+    folder: Path, language: str = "en"
+) -> tuple[tuple[NameRule, ...], re.Pattern[str], Company]:
+    """Return the name grammars of a language, the one for numbered congresses, and that for companions."""
     table = read_toml(folder / f"names.{language}.toml")
     given = (folder / "given-names.txt").read_text(encoding="utf-8").split()
     words = {k: f"(?:{v})".replace("@given-names", "|".join(given)) for k, v in table["words"].items()}
@@ -73,7 +77,8 @@ def load_grammar(folder: Path, language: str = "en") -> tuple[tuple[NameRule, ..
         )
         for row in table["name"]
     )  # fmt: skip
-    return rules, re.compile(_expand(table["congress"]["match"], words))
+    company = read_company({name: _expand(source, words) for name, source in table["company"].items()})
+    return rules, re.compile(_expand(table["congress"]["match"], words)), company
 
 
 def make_finder(gazetteer: Gazetteer, grammar: Path) -> NameFinder:
@@ -91,8 +96,8 @@ def make_finder(gazetteer: Gazetteer, grammar: Path) -> NameFinder:
         if word.lower() not in ranked:
             automaton.add_word(word.lower(), word.lower())
     automaton.make_automaton()
-    rules, congress = load_grammar(grammar)
-    return NameFinder(gazetteer, automaton, ranked, frozenset(gazetteer.not_names), rules, congress)
+    rules, congress, company = load_grammar(grammar)
+    return NameFinder(gazetteer, automaton, ranked, frozenset(gazetteer.not_names), rules, congress, company)
 
 
 def _likelihood(form: Form) -> tuple[int, bool, str]:
@@ -105,7 +110,7 @@ def find_names(text: str, finder: NameFinder) -> list[Found]:
     refused = [hit for hit in hits if isinstance(hit, Refused)]
     names = [hit for hit in hits if isinstance(hit, Found)]
     candidates = [*_congress_hits(text, finder), *names, *_grammar_hits(text, finder)]
-    kept = without_overlaps(_not_refused(candidates, refused))
+    kept = add_companions(text, without_overlaps(_not_refused(candidates, refused)), finder.company)
     return _short_forms(_bare_surnames(text, kept))
 
 
@@ -254,14 +259,9 @@ def _spread_names(rule: NameRule, match: re.Match[str], finder: NameFinder) -> I
 def _bare_surnames(text: str, names: list[Found]) -> list[Found]:
     """Add the bare surnames of persons whom the document names in full and the gazetteer does not know."""
     bearers: dict[str, Found] = {}
-    for name in names:
-        surname = name.label.split()[-1]
-        if (
-            name.kind == Kind.PERSON
-            and name.how.startswith("grammar/person-")
-            and len(name.label.split()) > 1
-        ):
-            bearers.setdefault(surname, name)
+    for name in sorted(names, key=lambda name: len(name.label.split()) == 1):
+        if name.kind == Kind.PERSON and name.how.startswith("grammar/person-"):
+            bearers.setdefault(name.label.split()[-1], name)
     if not bearers:
         return names
     bare = re.compile(r"\b(" + "|".join(map(re.escape, sorted(bearers))) + r")\b")
