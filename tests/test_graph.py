@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 import hand_made as made
 from soviet_kg.errors import BadDataFile, WrongUse
-from soviet_kg.graph import quads, source_graph
+from soviet_kg.graph import quads
 from soviet_kg.model import Corpus, Quantity, Stance
+from soviet_kg.provenance import source_graph
 from soviet_kg.terms import PREFIXES, curie, iri, literal, number
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
