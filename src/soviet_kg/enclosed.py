@@ -11,11 +11,12 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from soviet_kg.dates import date_label
 from soviet_kg.habits import read_habits
 from soviet_kg.layout import Page, persons_alone, title_label
 from soviet_kg.lines import Found, kind_class
 from soviet_kg.model import HistoricalDate, Kind, Section, Span
-from soviet_kg.titles import Title, first_date, is_address, make_document, name_about, read_title
+from soviet_kg.titles import Title, first_date, is_address, make_document, name_about, own_key, read_title
 
 _MAKER = kind_class(["Body", "Event", "Party"])
 _NUMBERED = re.compile(r"[\"(]?(?:\d{1,2}|[IVX]{1,4}|Section \d+|Article \d+|§ ?\d+)[.)] ")
@@ -44,14 +45,14 @@ class Text:
 
 def find_texts(page: Page) -> list[Text]:
     """Return the texts of a document in order of their beginnings; the whole document, if titled, first."""
-    stop = _end_of_text(page)
+    stop = end_of_text(page)
     texts = [*_headed(page, stop), *_addressed(page), *_introduced(page)]
     whole = [text for text in texts if text.is_own]
     parts = sorted((text for text in texts if not text.is_own), key=lambda text: text.body)
     return [*whole, *_cut(_first_of_each(parts))]
 
 
-def _end_of_text(page: Page) -> int:
+def end_of_text(page: Page) -> int:
     """Return where the text ends and notes, literature and the like begin."""
     back = read_habits().back_matter
     for section in page.scene.sections:
@@ -204,19 +205,16 @@ def _introduced(page: Page) -> Iterator[Text]:
         body = Span(sentences[index + 1].start, _closing(page, index + 1))
         date = first_date(page.held(sentence, "Date"))
         published = (date, sentence) if date and _NEWS.search(words) else None
-        label = _announced_label(page, match["noun"], sentences[index + 1], date)
-        yield Text(
-            Title(named, "issued", make_document(page, named, label)), sentence, body, published=published
-        )
+        document = _announced(page, match["noun"].capitalize(), named, sentences[index + 1], date)
+        yield Text(Title(named, "issued", document), sentence, body, published=published)
 
 
-def _announced_label(page: Page, noun: str, first: Span, date: HistoricalDate | None) -> str:
-    """Return a name for an announced text: from its first words, else the day, else the document's title."""
-    noun, words = noun.capitalize(), page.text(first).strip('"')
-    about = re.match(r"(On|To) [^.:,!]{3,100}(?=[.:,!])", words)
+def _announced(page: Page, noun: str, named: Span, first: Span, date: HistoricalDate | None) -> Found:
+    """Return an announced document, named from its first words ("On X", "To Y"), else from the day."""
+    about = re.match(r"(On|To) [^.:,!]{3,100}(?=[.:,!])", page.text(first).strip('"'))
     if about:
-        return f"{noun} {about[0][:1].lower()}{about[0][1:]}"
-    return f"{noun}, {date.edtf}" if date else f"{noun} ({title_label(page.document.title)})"
+        return make_document(page, named, f"{noun} {about[0][:1].lower()}{about[0][1:]}")
+    return own_key(page, make_document(page, named, f"{noun}, {date_label(date)}" if date else noun))
 
 
 def _closing(page: Page, index: int) -> int:

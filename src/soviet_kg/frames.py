@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from soviet_kg.bibliography import read_citations
 from soviet_kg.claims import Draft
-from soviet_kg.enclosed import Text, find_texts, formulas
+from soviet_kg.enclosed import Text, end_of_text, find_texts, formulas
 from soviet_kg.fields import field_drafts
 from soviet_kg.layout import (
     Field,
@@ -67,12 +67,13 @@ def read_frames(
     texts = find_texts(page)
     whole = next((text for text in texts if text.is_own), None)
     parts = [text for text in texts if not text.is_own]
-    parts = _same_under_two_titles(page, whole, parts)
+    parts = [_named(page, part, whole) for part in _same_under_two_titles(page, whole, parts)]
     own = _read_own(page, whole, parts) if whole else _Reading((), ())
     is_known = bool(own.drafts)
     readings = [own, *(_read_part(page, part, whole if is_known else None) for part in parts)]
     drafts = [draft for reading in readings for draft in reading.drafts]
     things = [thing for reading in readings for thing in reading.things]
+    things += _in_notes(page, parts)
     sources = [draft.quote for draft in drafts if draft.rule.startswith("bibliography/")]
     kept = _without_numbers(page.found, [*cited.lines, *sources])
     return overlay(kept, [*cited.things, *things]), [*cited.drafts, *drafts]
@@ -85,6 +86,19 @@ def _without_numbers(found: Sequence[Found], lines: Sequence[Span]) -> list[Foun
         for thing in found
         if thing.kind not in VALUE_KINDS or not any(line.start <= thing.start < line.stop for line in lines)
     ]
+
+
+def _in_notes(page: Page, parts: Sequence[Text]) -> Iterator[Found]:
+    """Yield what "the resolution" stands for in the notes, where the document prints just one resolution."""
+    nouns = [(part, page.words.noun.match(page.text(part.title.words))) for part in parts]
+    named = [(part, noun["noun"].lower()) for part, noun in nouns if noun and part.title.document]
+    start = end_of_text(page)
+    for part, noun in named:
+        if [other for _, other in named].count(noun) > 1 or part.title.document is None:
+            continue
+        words = re.compile(rf"\b[Tt]he (?P<at>{noun})\b(?! (?:of|on|to|that|for)\b)")
+        for match in words.finditer(page.scene.text, start):
+            yield as_reference(part.title.document, *match.span("at"), "notes")
 
 
 def _same_under_two_titles(page: Page, whole: Text | None, parts: list[Text]) -> list[Text]:
@@ -106,7 +120,7 @@ def _same_under_two_titles(page: Page, whole: Text | None, parts: list[Text]) ->
 
 def _read_own(page: Page, text: Text, parts: Sequence[Text]) -> _Reading:
     """Read the frame of the document itself: the lines around its title, and the lines that end it."""
-    document = text.title.document or _generic(page, text, None, "")
+    document = text.title.document or name_generic(page, text.title, None, None, "")
     above, below = _head_lines(page, text)
     title = _with_date_below(page, text.title, below)
     text = replace(text, title=replace(title, document=document))
@@ -235,48 +249,41 @@ def _is_of_edition(page: Page, date: HistoricalDate) -> bool:
 # --- documents inside the document -----------------------------------------------------------------------
 
 
-def _read_part(page: Page, text: Text, whole: Text | None) -> _Reading:
-    """Read the frame of a document that stands inside another one."""
+def _named(page: Page, text: Text, whole: Text | None) -> Text:
+    """Return a part with its document, where its heading says only what it is ("Resolution")."""
+    if not text.title.generic:
+        return text
     parent = whole.title if whole else None
     makers = [maker for maker, _ in formulas(page, text.body)]
     of = (parent.holder or parent.maker if parent else None) or (makers[0] if makers else None)
-    date = None
-    below = _head_lines(page, text)[1]
-    document = text.title.document
-    if text.title.generic:
-        whole_date = _parent_date(page, whole) if whole else None
-        document = _generic(page, text, of, title_label(page.document.title), whole_date or date)
+    date = _parent_date(page, whole) if whole else None
+    document = name_generic(page, text.title, of, date, title_label(page.document.title))
+    return replace(text, title=replace(text.title, document=document))
+
+
+def _read_part(page: Page, text: Text, whole: Text | None) -> _Reading:
+    """Read the frame of a document that stands inside another one."""
+    document, below = text.title.document, _head_lines(page, text)[1]
     if document is None:
         return _Reading((), tuple(title_drafts(text.title, text.opening)))
-    title = _with_date_below(page, text.title, below)
-    text = replace(text, title=replace(title, document=document))
+    text = replace(text, title=_with_date_below(page, text.title, below))
     drafts = [*title_drafts(text.title, text.opening), *_bylines(page, document, below)]
-    drafts += [
-        draft
-        for line in below
-        for field in read_fields(page, line)
-        for draft in field_drafts(page, document, field)
-    ]
+    for field in (field for line in below for field in read_fields(page, line)):
+        drafts += field_drafts(page, document, field)
     drafts += [*_dates(page, text, below, is_sure=True), *_from_above(text, document)]
-    if title.sort not in ("authored", "record", "name"):
+    if text.title.sort not in ("authored", "record", "name"):
         drafts += _formula_drafts(page, text, only_present=False)
     sentences = list(page.sentences(text.body))
     drafts += _closing_drafts(page, text, sentences)
-    if (
-        whole
-        and whole.title.document
-        and title.sort != "name"
-        and not title.meeting
-        and document.key != whole.title.document.key
-    ):
+    if whole and whole.title.document and _is_part(text.title, whole.title.document):
         drafts.append(Draft(document, "partOf", whole.title.document, text.opening, "frame/part"))
     return _Reading(_things(page, text, sentences, drafts), tuple(drafts))
 
 
-def _generic(
-    page: Page, text: Text, of: Found | None, parent: str, date: HistoricalDate | None = None
-) -> Found:
-    return name_generic(page, text.title, of, date, parent)
+def _is_part(title: Title, whole: Found) -> bool:
+    """Say whether a document is printed as a part of the whole one, and is not just named in a heading."""
+    is_other = title.document is not None and title.document.key != whole.key
+    return is_other and title.sort != "name" and title.meeting is None
 
 
 def _parent_date(page: Page, whole: Text) -> HistoricalDate | None:

@@ -33,6 +33,7 @@ _INVERTED = re.compile(
     rf"(?P<surname>(?:{_PARTICLE} )?{_PART}), "
     rf"(?P<given>(?:{_INITIAL} ?){{1,3}}|{_PART}(?: {_INITIAL}| {_PART}){{0,2}})$"
 )
+_WHOSE_DEPUTIES = re.compile(r"(?<=\w Soviet) of Work(?:ers|men|ingmen)'s? .*(?:Deputies|Delegates)$")
 _ALIAS = re.compile(r"^(?P<name>.+?) \((?P<alias>[^()]+)\)$")
 
 
@@ -129,6 +130,15 @@ def plain_case(name: str) -> str:
     'V. Bonch-Bruevitch'
     """
     return re.sub(r"[^\W\d_]{2,}", lambda word: word[0].capitalize() if word[0].isupper() else word[0], name)
+
+
+def short_label(label: str) -> str:
+    """Return a local soviet's label for use inside another label, without whose deputies sit in it.
+
+    >>> short_label("Petrograd Soviet of Workers' and Soldiers' Deputies")
+    'Petrograd Soviet'
+    """
+    return label if label.startswith("All-") else _WHOSE_DEPUTIES.sub("", label)
 
 
 def overlay(found: Iterable[Found], fresh: Sequence[Found]) -> list[Found]:

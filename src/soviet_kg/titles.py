@@ -13,7 +13,7 @@ from soviet_kg.lines import Found, Line, kind_class
 from soviet_kg.mentions import find_names
 from soviet_kg.model import HistoricalDate, Kind, Span
 from soviet_kg.names import slugify
-from soviet_kg.naming import entry_of, name_thing
+from soviet_kg.naming import entry_of, name_thing, short_label
 
 _HOLDER = kind_class(["Body", "Party"])
 _MAKERS = (Kind.BODY, Kind.PARTY, Kind.EVENT, Kind.PERSON)
@@ -135,15 +135,26 @@ def name_about(page: Page, words: Span, noun: str) -> Found:
 def name_generic(
     page: Page, title: Title, of: Found | None, date: HistoricalDate | None, parent: str
 ) -> Found:
-    """Return the document of a heading that says only its kind, named after whose it is, or its parent."""
+    """Return the document of a heading that says only its kind, named after whose it is, or its parent.
+
+    Without a day the name is not one in the world, and the key is this document's own.
+    """
     noun = title_label(page.text(title.words)).lower().capitalize()
     whose = f"{noun} of {with_article(of.label)}" if of else f"{noun} ({parent})" if parent else noun
-    return make_document(page, title.words, f"{whose}, {date_label(date)}" if of and date else whose)
+    if of and date:
+        return make_document(page, title.words, f"{whose}, {date_label(date)}")
+    return own_key(page, make_document(page, title.words, whose))
+
+
+def own_key(page: Page, thing: Found) -> Found:
+    """Return a thing whose name says too little to be told from others: its key is of this document alone."""
+    return replace(thing, key=slugify(f"{thing.label} {page.document.id}"))
 
 
 def with_article(label: str) -> str:
     """Return a body's or congress's name after "of"."""
-    return label if label.lower().startswith("the ") else f"the {label}"
+    short = short_label(label)
+    return short if short.lower().startswith("the ") else f"the {short}"
 
 
 # --- meetings --------------------------------------------------------------------------------------------
@@ -163,6 +174,7 @@ def _read_meeting(page: Page, line: Line, words: Span) -> Title | None:
     dates = [f.value for f in page.held(words, "Date") if isinstance(f.value, HistoricalDate)]
     first = Span(line.origin[match.start()], line.origin[match.start("holder") - 1])
     meeting = make_meeting(first, match["head"], holder, dates[0] if dates else None)
+    meeting = meeting if dates else own_key(page, meeting)
     whole = name_thing(
         words.start,
         words.stop,
