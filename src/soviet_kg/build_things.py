@@ -109,7 +109,8 @@ def _tell(match: Match, scene: Scene, known: Sequence[Found]) -> Made:
     """Return the thing of a match under its place in the text, before it has a label."""
     start, stop = _span(match.line, match)
     thing = Found(start, stop, match.pattern.build, f"@{start}", "", f"built/{match.pattern.id}", latent=True)
-    named = replace(match, things=match.things | {"e": (thing,)})
+    words = {name: said for name, said in match.words.items() if name != "e"}
+    named = replace(match, things=match.things | {"e": (thing,)}, words=words)
     drafts = tuple(draft for draft in draft_claims(named, _owner(match, scene, known)) if _is_fit(draft))
     owners = {name: things for name, things in match.things.items() if name not in _NOT_WHOSE}
     if match.pattern.topic:
@@ -125,7 +126,7 @@ def _tell(match: Match, scene: Scene, known: Sequence[Found]) -> Made:
 def _owner(match: Match, scene: Scene, known: Sequence[Found]) -> Topic:
     """Return what "its session" or "the closing sitting" belongs to: a topic that is no session itself."""
 
-    def topic(kinds: tuple[str, ...], at: int) -> Found | None:
+    def topic(kinds: tuple[str, ...], at: int, head: str) -> Found | None:
         holders = [thing for thing in known if not thing.how.startswith("built/session")]
         thing = topic_of(scene, Trail(holders), kinds, at, match.pattern.head)
         return as_reference(thing, thing.start, thing.stop, "topic") if thing else None
@@ -161,7 +162,7 @@ def _with_facts(fresh: Sequence[Made], line: Line, namers: PatternGroups) -> lis
     whole = make_line(line.folded, Span(line.start, line.stop), without_overlaps(things))
     facts: dict[str, dict[str, Found | HistoricalDate]] = {made.thing.key: {} for made in fresh}
     for match in match_groups(namers, whole):
-        for draft in draft_claims(match, lambda kinds, at: None):
+        for draft in draft_claims(match, lambda kinds, at, head: None):
             known = facts.get(draft.subject.key)
             if (
                 known is not None

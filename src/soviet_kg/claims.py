@@ -27,7 +27,7 @@ from soviet_kg.patterns import Match, Template
 from soviet_kg.stance import stance_of
 from soviet_kg.text import Folded
 
-Topic = Callable[[tuple[str, ...], int], Found | None]
+Topic = Callable[[tuple[str, ...], int, str], Found | None]
 Value = Found | HistoricalDate | Quantity | str
 
 
@@ -78,12 +78,16 @@ def _implicit(match: Match, topic: Topic) -> tuple[Found, ...] | None:
 
 def _topic(match: Match, topic: Topic) -> Found | None:
     """Return the topic: a thing named earlier in the sentence, else its only one, else the section's."""
-    kinds = match.pattern.topic
-    before = [thing for thing in match.line.slots(0, match.start) if thing.kind in kinds]
-    after = [thing for thing in match.line.slots(match.start, len(match.line.text)) if thing.kind in kinds]
+    kinds, head = match.pattern.topic, match.pattern.head
+
+    def fits(thing: Found) -> bool:
+        return thing.kind in kinds and bool(re.search(head, thing.label.lower()))
+
+    before = [thing for thing in match.line.slots(0, match.start) if fits(thing)]
+    after = [thing for thing in match.line.slots(match.start, len(match.line.text)) if fits(thing)]
     if before or len({thing.key for thing in after}) == 1:
         return (before or after)[-1]
-    return topic(kinds, match.line.start)
+    return topic(kinds, match.line.start, head)
 
 
 def _values(name: str, match: Match, things: dict[str, tuple[Found, ...]]) -> Iterator[Value]:

@@ -60,6 +60,7 @@ def read_example(pattern: Pattern, sentence: str) -> set[str]:
     topic = _topic(earlier)
     rest = sentence.replace(" || ", " // ") if pattern.build else rest
     text, found = _things(rest.replace(" // ", "\n"))
+    found = [replace(thing, how=pattern.only or thing.how) for thing in found]
     spans = _lines(text)
     if pattern.build:
         scene = Scene(text, (Section(0, len(text), Span(0, 0), 1),), tuple(spans))
@@ -89,8 +90,8 @@ def _line(text: str, span: Span, found: list[Found]) -> Line:
 def _topic(earlier: str) -> Topic:
     _, things = _things(earlier)
 
-    def topic(kinds: tuple[str, ...], at: int) -> Found | None:
-        del at
+    def topic(kinds: tuple[str, ...], at: int, head: str) -> Found | None:
+        del at, head
         return next((replace(t, antecedent=Span(0, 1)) for t in reversed(things) if t.kind in kinds), None)
 
     return topic

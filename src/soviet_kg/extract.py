@@ -16,6 +16,7 @@ from soviet_kg.gazetteer import Gazetteer, load_gazetteer
 from soviet_kg.lines import VALUE_KINDS, Found, Line, make_line, without_overlaps
 from soviet_kg.mentions import NameFinder, find_names, make_finder
 from soviet_kg.model import Document, Extraction, Section, Span
+from soviet_kg.occasions import OccasionWords, find_occasions
 from soviet_kg.patterns import (
     Pattern,
     PatternGroups,
@@ -38,6 +39,7 @@ class Knowledge:
     gazetteer: Gazetteer
     finder: NameFinder
     references: tuple[Reference, ...]
+    occasions: OccasionWords
     builders: tuple[Pattern, ...]
     list_patterns: tuple[Pattern, ...]
     sentence_patterns: PatternGroups
@@ -52,6 +54,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         gazetteer,
         make_finder(gazetteer, root / "grammar"),
         load_references(root / "grammar" / "reference.en.toml"),
+        OccasionWords(root / "grammar" / "occasions.en.toml"),
         tuple(pattern for pattern in patterns if pattern.build),
         tuple(pattern for pattern in patterns if pattern.item),
         group_patterns(pattern for pattern in patterns if not pattern.build and not pattern.item),
@@ -118,8 +121,10 @@ def understand(found: list[Found], scene: Scene, knowledge: Knowledge) -> tuple[
     first = [reference for reference in knowledge.references if reference.stage == 1]
     second = [reference for reference in knowledge.references if reference.stage == 2]
     found = resolve_references(scene, found, first)
-    found, drafts = built_things(found, scene, knowledge.builders)
-    return resolve_references(scene, found, second), drafts
+    found, drafts = built_things(found, scene, knowledge.builders, knowledge.sentence_patterns)
+    occasions, told = find_occasions(scene, Trail(found), knowledge.occasions)
+    found = sorted([*found, *occasions], key=lambda f: (f.start, -f.stop))
+    return resolve_references(scene, found, second), [*drafts, *told]
 
 
 def sentences_alone(document: Document) -> tuple[bool, ...]:
@@ -163,21 +168,25 @@ def speaker_of(framed: Iterable[Draft]) -> Found | None:
     """Return in whose name the document is written: who issued it, else a party or body that is its author."""
     for predicate in ("issuedBy", "author"):
         for draft in framed:
-            if draft.predicate == predicate and isinstance(draft.object, Found) and draft.object.kind != "Person":
+            if (
+                draft.predicate == predicate
+                and isinstance(draft.object, Found)
+                and draft.object.kind != "Person"
+            ):
                 return draft.object
     return None
 
 
 def remember_topics(scene: Scene, found: Sequence[Found]) -> Topic:
     """Return a function from kinds and an offset to the topic there, which looks each one up once."""
-    known: dict[tuple[tuple[str, ...], int], Found | None] = {}
+    known: dict[tuple[tuple[str, ...], int, str], Found | None] = {}
     trail = Trail(found)
 
-    def topic(kinds: tuple[str, ...], at: int) -> Found | None:
-        if (kinds, at) not in known:
-            thing = topic_of(scene, trail, kinds, at)
-            known[kinds, at] = as_topic(thing) if thing else None
-        return known[kinds, at]
+    def topic(kinds: tuple[str, ...], at: int, head: str) -> Found | None:
+        if (kinds, at, head) not in known:
+            thing = topic_of(scene, trail, kinds, at, head)
+            known[kinds, at, head] = as_topic(thing) if thing else None
+        return known[kinds, at, head]
 
     return topic
 

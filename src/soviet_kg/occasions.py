@@ -1,0 +1,110 @@
+"""The meeting that a section reports without naming it: minutes, a diary's visit to a sitting, a report of speeches.
+
+Where several persons speak in a section that names a deliberating body but no meeting, the section is taken to
+report a meeting of that body: "In the afternoon I got to the Executive Committee in time to hear Rykov …".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from soviet_kg.claims import Draft
+from soviet_kg.lines import Found
+from soviet_kg.model import HistoricalDate, Precision, Section, Span
+from soviet_kg.names import slugify
+from soviet_kg.patterns import read_toml
+from soviet_kg.reference import Scene, Trail
+
+_FEWEST_SPEAKERS = 2
+_OPENING_SENTENCES = 4
+
+
+class OccasionWords:
+    """The words of `occasions.LANGUAGE.toml`: verbs of speaking, meetings, bodies that deliberate, ways to get there."""
+
+    def __init__(self, path: Path) -> None:
+        words = read_toml(path)
+        self.speaking = re.compile(words["speaking"])
+        self.meetings = re.compile(words["meetings"])
+        self.bodies = re.compile(words["bodies"])
+        self.leading_to = re.compile(words["leading_to"])
+        self.date_line = re.compile(words["date_line"])
+        self.label = str(words["label"])
+
+
+def find_occasions(scene: Scene, trail: Trail, words: OccasionWords) -> tuple[list[Found], list[Draft]]:
+    """Return the meetings that sections report without naming them, and who held them and when."""
+    occasions: list[Found] = []
+    drafts: list[Draft] = []
+    for section in scene.sections:
+        body = _deliberating_body(scene, trail, section, words)
+        if (
+            body is None
+            or _has_meeting(trail, section, words)
+            or not _is_report(scene, trail, section, words)
+        ):
+            continue
+        occasion = _occasion(scene, body, section, trail, words)
+        occasions.append(occasion)
+        drafts += _facts(scene, occasion, body, section, trail)
+    return occasions, drafts
+
+
+def _has_meeting(trail: Trail, section: Section, words: OccasionWords) -> bool:
+    things = trail.between(section.start, section.stop)
+    return any(t.kind == "Event" and words.meetings.search(t.label.lower()) for t in things)
+
+
+def _is_report(scene: Scene, trail: Trail, section: Section, words: OccasionWords) -> bool:
+    speakers = {
+        thing.key
+        for thing in trail.between(section.start, section.stop)
+        if thing.kind == "Person" and words.speaking.match(scene.text, thing.stop)
+    }
+    return len(speakers) >= _FEWEST_SPEAKERS
+
+
+def _deliberating_body(scene: Scene, trail: Trail, section: Section, words: OccasionWords) -> Found | None:
+    """Return the body in the heading, else the one that the opening sentences lead to."""
+    for thing in trail.between(section.heading.start, section.heading.stop):
+        if thing.kind == "Body" and words.bodies.search(thing.label.lower()):
+            return thing
+    for sentence in _opening(scene, section):
+        for thing in trail.between(sentence.start, sentence.stop):
+            leads = words.leading_to.search(scene.text, sentence.start, thing.start)
+            if thing.kind == "Body" and words.bodies.search(thing.label.lower()) and leads:
+                return thing
+    return None
+
+
+def _opening(scene: Scene, section: Section) -> Iterator[Span]:
+    first = scene.sentence_index(section.start)
+    for sentence in scene.sentences[first : first + _OPENING_SENTENCES]:
+        if section.start <= sentence.start < section.stop:
+            yield sentence
+
+
+def _occasion(scene: Scene, body: Found, section: Section, trail: Trail, words: OccasionWords) -> Found:
+    when = next(
+        (
+            words.date_line.match(scene.text, s.start, s.stop)
+            for s in _opening(scene, section)
+            if words.date_line.match(scene.text, s.start, s.stop)
+        ),
+        None,
+    )
+    label = words.label.format(body=body.label) + (f", {when['day']}" if when else "")
+    key = slugify(f"{label} {scene.document}")
+    return Found(body.start, body.stop, "Event", key, label, "built/occasion")
+
+
+def _facts(scene: Scene, occasion: Found, body: Found, section: Section, trail: Trail) -> Iterator[Draft]:
+    quote = scene.sentences[scene.sentence_index(body.start)]
+    yield Draft(occasion, "heldBy", body, quote, "occasion/body")
+    for sentence in _opening(scene, section):
+        for thing in trail.between(sentence.start, sentence.stop):
+            if isinstance(thing.value, HistoricalDate) and thing.value.precision is Precision.DAY:
+                yield Draft(occasion, "date", thing.value, sentence, "occasion/date")
+                return
