@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
 _SOURCE_GRAPH = f" <{PREFIXES['graph']}source-".encode()
+_CLAIM = f"<{PREFIXES['claim']}".encode()  # a disagreement has an rdf:predicate, too
 _STATEMENT = {curie(f"rdf:{part}").encode(): part for part in ("subject", "predicate", "object")}
 _STATEMENT_TYPE = f" {curie('rdf:type')} {curie('rdf:Statement')} ".encode()
 _REIFIES = curie("rdf:reifies").encode()
@@ -90,7 +91,7 @@ def _reifiers(lines: Lines) -> Lines:
             continue
         triple = _triple(line)
         subject, predicate, rest = triple.split(b" ", 2)
-        if predicate in _STATEMENT:
+        if predicate in _STATEMENT and subject.startswith(_CLAIM):
             claims.setdefault(subject, {})[_STATEMENT[predicate]] = rest.removesuffix(b" .")
         else:
             kept.add(triple)
