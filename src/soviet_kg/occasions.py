@@ -7,15 +7,15 @@ report a meeting of that body: "In the afternoon I got to the Executive Committe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from soviet_kg.claims import Draft
-from soviet_kg.lines import Found
+from soviet_kg.lines import Found, as_reference
 from soviet_kg.model import HistoricalDate, Precision, Section, Span
 from soviet_kg.names import slugify
 from soviet_kg.patterns import read_toml
-from soviet_kg.reference import Scene, Trail
+from soviet_kg.reference import Scene, Trail, topic_of
 
 _FEWEST_SPEAKERS = 2
 _OPENING_SENTENCES = 4
@@ -27,6 +27,7 @@ class OccasionWords:
     def __init__(self, path: Path) -> None:
         words = read_toml(path)
         self.speaking = re.compile(words["speaking"])
+        self.speaker_after = re.compile(words["speaker_after"])
         self.meetings = re.compile(words["meetings"])
         self.bodies = re.compile(words["bodies"])
         self.leading_to = re.compile(words["leading_to"])
@@ -35,20 +36,20 @@ class OccasionWords:
 
 
 def find_occasions(scene: Scene, trail: Trail, words: OccasionWords) -> tuple[list[Found], list[Draft]]:
-    """Return the meetings that sections report without naming them, and who held them and when."""
+    """Return the meetings that sections report without naming them; who held them, when, and who spoke at any."""
     occasions: list[Found] = []
     drafts: list[Draft] = []
     for section in scene.sections:
-        body = _deliberating_body(scene, trail, section, words)
-        if (
-            body is None
-            or _has_meeting(trail, section, words)
-            or not _is_report(scene, trail, section, words)
-        ):
+        speakers = list(_speakers(scene, trail, section, words))
+        if len({speaker.key for speaker in speakers}) < _FEWEST_SPEAKERS:
             continue
-        occasion = _occasion(scene, body, section, trail, words)
-        occasions.append(occasion)
-        drafts += _facts(scene, occasion, body, section, trail)
+        body = None if _has_meeting(trail, section, words) else _deliberating_body(scene, trail, section, words)
+        if body is not None:
+            occasion = _occasion(scene, body, section, words)
+            occasions.append(occasion)
+            trail.add(occasion)
+            drafts += _facts(scene, occasion, body, section, trail)
+        drafts += _participants(scene, trail, speakers, words)
     return occasions, drafts
 
 
@@ -57,13 +58,24 @@ def _has_meeting(trail: Trail, section: Section, words: OccasionWords) -> bool:
     return any(t.kind == "Event" and words.meetings.search(t.label.lower()) for t in things)
 
 
-def _is_report(scene: Scene, trail: Trail, section: Section, words: OccasionWords) -> bool:
-    speakers = {
-        thing.key
-        for thing in trail.between(section.start, section.stop)
-        if thing.kind == "Person" and words.speaking.match(scene.text, thing.stop)
-    }
-    return len(speakers) >= _FEWEST_SPEAKERS
+def _speakers(scene: Scene, trail: Trail, section: Section, words: OccasionWords) -> Iterator[Found]:
+    for thing in trail.between(section.start, section.stop):
+        if thing.kind == "Person" and (
+            words.speaking.match(scene.text, thing.stop)
+            or words.speaker_after.search(scene.text[max(section.start, thing.start - 60) : thing.start])
+        ):
+            yield thing
+
+
+def _participants(
+    scene: Scene, trail: Trail, speakers: Sequence[Found], words: OccasionWords
+) -> Iterator[Draft]:
+    for speaker in speakers:
+        sentence = scene.sentences[scene.sentence_index(speaker.start)]
+        event = topic_of(scene, trail, ("Event",), sentence.start + 1, words.meetings.pattern)
+        if event is not None and event.start >= scene.section_at(speaker.start).start:
+            at = as_reference(event, event.start, event.stop, "topic")
+            yield Draft(at, "participant", speaker, sentence, "occasion/speaker")
 
 
 def _deliberating_body(scene: Scene, trail: Trail, section: Section, words: OccasionWords) -> Found | None:
@@ -86,16 +98,10 @@ def _opening(scene: Scene, section: Section) -> Iterator[Span]:
             yield sentence
 
 
-def _occasion(scene: Scene, body: Found, section: Section, trail: Trail, words: OccasionWords) -> Found:
-    when = next(
-        (
-            words.date_line.match(scene.text, s.start, s.stop)
-            for s in _opening(scene, section)
-            if words.date_line.match(scene.text, s.start, s.stop)
-        ),
-        None,
-    )
-    label = words.label.format(body=body.label) + (f", {when['day']}" if when else "")
+def _occasion(scene: Scene, body: Found, section: Section, words: OccasionWords) -> Found:
+    days = (words.date_line.match(scene.text, s.start, s.stop) for s in _opening(scene, section))
+    day = next((match["day"] for match in days if match), "")
+    label = words.label.format(body=body.label) + (f", {day}" if day else "")
     key = slugify(f"{label} {scene.document}")
     return Found(body.start, body.stop, "Event", key, label, "built/occasion")
 

@@ -119,8 +119,10 @@ def place_in_series(
 
 
 def _series_of(label: str) -> str:
+    """Return what numbered and unnumbered names of one series share, however the label is worded."""
     words = label.split()
-    return " ".join(words[1:] if words[0] in _WORDS else words).replace("All-Russian ", "")
+    rest = " ".join(words[1:] if words[0] in _WORDS else words).replace("All-Russian ", "")
+    return "Congress of Peasants" if re.fullmatch(r"Congress of .*Peasants?.*|Peasants' Congress", rest) else rest
 
 
 def _document_series(found: Sequence[Found]) -> str:
