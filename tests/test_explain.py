@@ -1,13 +1,18 @@
 """Why the graph says so."""
 
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 
-from small_corpus import make_extraction
+from small_corpus import OPENING, make_claim, make_extraction
 from soviet_kg.errors import WrongUse
 from soviet_kg.explain import explain
 from soviet_kg.gazetteer import Gazetteer
 from soviet_kg.model import Corpus, Judgement
 from soviet_kg.resolve import resolve
+
+LATER = dt.date(1917, 11, 8)
 
 
 def corpus(*judgements: Judgement) -> Corpus:
@@ -45,6 +50,17 @@ def test_a_count_shows_its_qualifiers() -> None:
 def test_a_merge_is_shown() -> None:
     row = Judgement("kerensky", "lenin", "same", "for the sake of the test", "nobody")
     assert "judged the same: kerensky, lenin" in explain_claim(1, row)
+
+
+def test_what_speaks_against_a_claim_is_named() -> None:
+    told = make_extraction()
+    document, congress = told.document, told.mentions[0]
+    later = replace(OPENING, earliest=LATER, latest=LATER, edtf="1917-11-08", julian="1917-10-26")
+    other = make_claim(document, congress, "startDate", later, "Kerensky did not attend the Congress.")
+    whole = Corpus((document,), corpus().entities, (*told.claims, other))
+    text = explain(whole, told.claims[0].id)
+    assert f"against it  1917-11-08 (Old Style 1917-10-26), says sample (claim {other.id})" in text
+    assert "against it" not in explain(whole, told.claims[1].id)
 
 
 def test_an_unknown_or_ambiguous_claim_is_refused() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from soviet_kg.disagreements import find_disagreements
 from soviet_kg.errors import WrongUse
 from soviet_kg.model import (
     Calendar,
@@ -19,6 +20,7 @@ from soviet_kg.model import (
     Quote,
     Span,
 )
+from soviet_kg.vocabulary import read_vocabulary
 
 _LABEL_WIDTH = 12
 
@@ -69,6 +71,16 @@ def _lines(corpus: Corpus, claim: Claim) -> Iterator[tuple[str, str]]:
     yield "stance", claim.stance.value
     if claim.speaker:
         yield from _mention_lines("speaker", claim.speaker, documents, entities)
+    for other in _contradictions(corpus, claim):
+        told = _value(other.object, entities)
+        if told != _value(claim.object, entities):
+            yield "against it", f"{told}, says {other.quote.document} (claim {other.id})"
+
+
+def _contradictions(corpus: Corpus, claim: Claim) -> Iterator[Claim]:
+    for disagreement in find_disagreements(corpus, read_vocabulary()):
+        if claim in disagreement.claims:
+            yield from disagreement.claims
 
 
 def _mention_lines(
