@@ -7,7 +7,7 @@ may be more capitalised than the form ("Meeting Of The Petrograd Soviet"), never
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from soviet_kg.series import congress_form, is_congress, ordinal_word, soviets_f
 
 _WORD = re.compile(r"(?<!\?P)<([a-z][\w-]*)>")
 _CONGRESS_CUE = re.compile(r"Congress|congress|Conference|Convention")
+_SPREAD = ("grammar/party-spread", "grammar/party-organisations")
 _UPPER_KEEPS = 4  # an abbreviation of up to four capitals must be written exactly
 
 
@@ -109,9 +110,19 @@ def find_names(text: str, finder: NameFinder) -> list[Found]:
     hits = list(_automaton_hits(text, finder))
     refused = [hit for hit in hits if isinstance(hit, Refused)]
     names = [hit for hit in hits if isinstance(hit, Found)]
-    candidates = [*_congress_hits(text, finder), *names, *_grammar_hits(text, finder)]
+    spread, other = _part_spread(_grammar_hits(text, finder))
+    candidates = [*_congress_hits(text, finder), *spread, *names, *other]
     kept = add_companions(text, without_overlaps(_not_refused(candidates, refused)), finder.company)
     return _short_forms(_bare_surnames(text, kept))
+
+
+def _part_spread(hits: Iterable[Found]) -> tuple[list[Found], list[Found]]:
+    """Part the names that share a noun ("the Swiss and Swedish parties") from others: in "Swiss" the party is meant."""
+    spread: list[Found] = []
+    other: list[Found] = []
+    for hit in hits:
+        (spread if hit.how in _SPREAD else other).append(hit)
+    return spread, other
 
 
 def _not_refused(candidates: list[Found], refused: list[Refused]) -> list[Found]:
