@@ -1,7 +1,7 @@
 """Persons known by the company they keep: "Yarchuk, Pozhidayev and Kolbin", a column of names.
 
-Words with capitals that no list or grammar knows are a person's name where they are coordinated with persons, or where
-they open a line among lines that persons open.
+Words with capitals that no list or grammar knows are a person's name where they are coordinated with persons,
+or where they open a line among lines that persons open.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ def read_company(table: Mapping[str, str]) -> Company:
         re.compile(table["name"]),
         re.compile(rf"(?<![\w-]){item}(?:{_JOIN}(?:[Cc]omrades? )?{item})+"),
         re.compile(
-            rf"(?:\W*(?:\d{{1,3}}[.)]|[a-z]\)|[•*–—-])?\s*)(?:{_PERSON}+|(?P<name>{table['name']}))(?=[.;]?$| \(|, | [–—-] )"
+            r"(?:\W*(?:\d{1,3}[.)]|[a-z]\)|[•*–—-])?\s*)"
+            rf"(?:{_PERSON}+|(?P<name>{table['name']}))(?=[.;]?$| \(|, | [–—-] )"
         ),
         re.compile(rf"(?:{table['before']})$"),
         re.compile(rf"(?:{table['not-before']})$"),

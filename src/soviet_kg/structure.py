@@ -1,8 +1,11 @@
-"""Lists and what owns them: a lead-in line, the items below or after it, and the claims that the two make together.
+"""Lists and what owns them: a lead-in, the items below or after it, and the claims that the two make.
 
-A list is a run of lines that follow a lead-in ("The following were elected to the Presidium:"), or the pieces after a
-colon inside one sentence. A list pattern (`item = "Person"` in the pattern files) matches the lead-in; each item that
-has a thing of that kind makes its claims with `i` for the thing. An item that does not fit is left out, not forced.
+A list is a run of lines that follow a lead-in ("The following were elected to the Presidium:"), the rows of
+a table below its caption, or the pieces after a colon inside one sentence. A list pattern (`item =
+"Person"` in the pattern files) matches the lead-in; each item that has a thing of that kind makes its
+claims. In them `i` is the thing, `office` and `chair` the post that the item gives it (as `within` knows
+posts), `party` and `place` where the item puts it. A claim that says `when=chair` is made only of such
+items. An item that does not fit is left out, not forced.
 """
 
 from __future__ import annotations
@@ -10,38 +13,45 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from soviet_kg.claims import Draft, Topic, draft_claims
+from soviet_kg.items import (
+    Item,
+    Post,
+    columns_of,
+    group_head,
+    heads_of,
+    is_heading,
+    is_item,
+    item_of,
+    items_after_colon,
+    party_of,
+    place_of,
+    posts_of,
+    shares_of,
+)
 from soviet_kg.lines import Found, Line
 from soviet_kg.model import Span
 from soviet_kg.patterns import Match, Pattern, match_line
 
-_SLOT = "[\ue001-\uf000][\U000f0000-\U000ffffd]"
-_MARKER = re.compile(r"^\s*(?:[•·*–—-]|\(?\d{1,3}[.)]|\(?[a-zа-я]\)|[IVX]+\.)\s*")
-_SHORT = re.compile(rf"^(?:{_SLOT}|[A-Z][\w' ,-]{{2,70}}(?:: | – | - |, ){_SLOT}|\d)[^.!?]{{0,110}}[.;,]?$")
-_LEAD = re.compile(r"(?::|as follows|the following[^.]*)[.:]?\s*$")
-_LONGEST_ITEM = 220
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One item of a list: its line, and where in the line it stands."""
-
-    line: Line
-    start: int
-    stop: int
-
-    def things(self) -> tuple[Found, ...]:
-        """Return the things in the item, in order."""
-        return self.line.slots(self.start, self.stop)
+_LEAD = re.compile(r"(?::|as follows|the following[^.]*|[–—-])[.:]?\s*$")
+_MADE = re.compile(
+    r"\b(?:formed|elected|set up|established|created|founded|chose|appointed|organi[sz]ed|constituted)\b"
+)
+_REPORTER = re.compile(r"^\W*(?:Reporters?|Rapporteurs?|Speakers?|Report(?:ed)? by)(?::| [–—-]|,)? ")
+_NUMBERED = re.compile(r"^\(?(?:\d{1,2}|[IVX]{1,4}|[a-z])[.)] ")
+_LONGEST_SUBJECT = 120
 
 
 @dataclass(frozen=True, slots=True)
 class ListFound:
-    """A lead-in and its items."""
+    """A lead-in and its items; `columns` are the heads of a table's columns of numbers."""
 
     lead: Line
     items: tuple[Item, ...]
+    before: Line | None = None
+    columns: tuple[str, ...] = ()
 
 
 def read_lists(lines: Sequence[Line], patterns: Iterable[Pattern], topic: Topic) -> list[Draft]:
@@ -50,88 +60,122 @@ def read_lists(lines: Sequence[Line], patterns: Iterable[Pattern], topic: Topic)
     drafts: list[Draft] = []
     for found in find_lists(lines):
         drafts += _read_list(found, rules, topic)
-    return drafts
+    return [*drafts, *read_agenda(lines)]
 
 
 def find_lists(lines: Sequence[Line]) -> Iterator[ListFound]:
-    """Yield the lists: those below a lead-in, then those after a colon in one sentence."""
+    """Yield the lists: those after a colon in one sentence, and those below a lead-in."""
     for index, line in enumerate(lines):
+        before = lines[index - 1] if index else None
+        inline = items_after_colon(line)
         below = _items_below(lines, index)
-        if below and (_LEAD.search(line.text) or len(below) > 1):
-            yield ListFound(line, below)
-        inline = _items_after_colon(line)
-        if len(inline) > 1:
-            yield ListFound(replace(line, text=line.text[: inline[0].start]), inline)
+        if inline:
+            more = below if all(item.group for item in below) else ()
+            yield ListFound(replace(line, text=line.text[: inline[0].lead]), (*inline, *more), before)
+        elif below and (len(below) > 1 or _LEAD.search(line.text)):
+            yield ListFound(line, below, before, columns_of(lines[index + 1]))
 
 
 def _items_below(lines: Sequence[Line], index: int) -> tuple[Item, ...]:
-    if is_item(lines[index]):
+    """Return the items below a line; the names of parties on lines of their own head what follows them."""
+    if _is_part(lines, index):
         return ()
     items: list[Item] = []
-    for line in lines[index + 1 :]:
-        if not is_item(line):
+    group: Found | None = None
+    for at in range(index + 1, len(lines)):
+        head = group_head(lines[at])
+        if head and at + 1 < len(lines) and _opens_with_person(lines[at + 1]):
+            group = head
+        elif is_item(lines[at]) and not (at + 1 < len(lines) and is_heading(lines[at], lines[at + 1])):
+            items.append(item_of(lines[at], group))
+        elif not columns_of(lines[at]):
             break
-        marker = _MARKER.match(line.text)
-        items.append(Item(line, marker.end() if marker else 0, len(line.text)))
     return tuple(items)
 
 
-def is_item(line: Line) -> bool:
-    """Say whether a line looks like an item: a bullet or number before it, or short and opened by a thing."""
-    if len(line.text) > _LONGEST_ITEM or not line.found or not line.alone:
+def _is_part(lines: Sequence[Line], index: int) -> bool:
+    """Tell what cannot lead a list in: an item, the head of a table, a party's name below a lead-in."""
+    if index + 1 < len(lines) and is_heading(lines[index], lines[index + 1]):
         return False
-    return bool(_MARKER.match(line.text) or _SHORT.match(line.text))
+    if is_item(lines[index]) or columns_of(lines[index]):
+        return True
+    return bool(group_head(lines[index])) and index > 0 and bool(_LEAD.search(lines[index - 1].text))
 
 
-def _items_after_colon(line: Line) -> tuple[Item, ...]:
-    colon = line.text.find(": ")
-    if colon < 0:
-        return ()
-    start = colon + 2
-    rest = line.text[start:]
-    separator = r"; (?:and )?" if rest.count(";") > 0 else r",? and |, "
-    items: list[Item] = []
-    at = start
-    for match in re.finditer(separator + "|$", rest):
-        piece = Item(line, at, start + match.start())
-        if piece.stop > piece.start and piece.things():
-            items.append(piece)
-        at = start + match.end()
-    return tuple(items)
+def _opens_with_person(line: Line) -> bool:
+    return is_item(line) and any(thing.kind == "Person" for thing in line.found)
 
 
 def _read_list(found: ListFound, rules: Sequence[Pattern], topic: Topic) -> Iterator[Draft]:
     taken: set[str] = set()
+    about = _nearer(found, topic)
     for rule in rules:
-        if rule.item[0] in taken or not any(
-            t.kind in rule.item for item in found.items for t in item.things()
-        ):
+        if rule.item[0] in taken or not any(_fitting(item, rule, found.columns) for item in found.items):
             continue
         match = next(iter(match_line(rule, found.lead)), None)
         if match is None:
             continue
-        drafts = [draft for item in found.items for draft in _item_claims(match, item, rule, topic)]
+        drafts = [draft for item in found.items for draft in _item_claims(match, item, found.columns, about)]
         if drafts:
             taken |= set(rule.item)
             yield from drafts
 
 
-def _item_claims(match: Match, item: Item, rule: Pattern, topic: Topic) -> Iterator[Draft]:
-    first = next((thing for thing in item.things() if thing.kind in rule.item), None)
-    if first is None:
+def _fitting(item: Item, rule: Pattern, columns: tuple[str, ...]) -> tuple[Found, ...]:
+    return shares_of(item, columns) if "Share" in rule.item else heads_of(item, rule.item)
+
+
+def _nearer(found: ListFound, topic: Topic) -> Topic:
+    """Return the topic for "Its members were:": what the sentence before it brought into being."""
+
+    def about(kinds: tuple[str, ...], at: int, head: str = "") -> Found | None:
+        before = found.before
+        made = _MADE.search(before.text) if before else None
+        things = before.slots(made.end(), len(before.text)) if before and made else ()
+        nearest = next((thing for thing in things if thing.kind in kinds), None)
+        return _elsewhere(nearest) if nearest else topic(kinds, at, head)
+
+    return about
+
+
+def _item_claims(match: Match, item: Item, columns: tuple[str, ...], topic: Topic) -> Iterator[Draft]:
+    fitting = _fitting(item, match.pattern, columns)
+    if not fitting:
         return
     owners = {name: tuple(map(_elsewhere, things)) for name, things in match.things.items()}
-    words = dict(match.words)
-    office = _office(item, first)
-    if office:
-        words["office"] = (office, 0, 0)
-    made = replace(match, things=owners | {"i": (first,)}, words=words)
-    quote = Span(item.line.start, item.line.stop)
-    for draft in draft_claims(made, topic):
-        if not (draft.predicate == "holdsPosition" and not office) and not (
-            draft.predicate == "chairOf" and not _is_chair(office)
-        ):
-            yield replace(draft, quote=quote)
+    things = owners | _facets(item) | {"i": fitting}
+    for post in _posts(item, fitting, match.pattern, owners) or (Post(),):
+        words = match.words | ({"office": (post.words, 0, 0)} if post.words else {})
+        made = replace(
+            match, things=things, words=words, pattern=_filled(match.pattern, {*things, *words, "t"})
+        )
+        for draft in draft_claims(made, topic):
+            if post.chair or dict(draft.qualifiers).get("when") != "chair":
+                kept = tuple(pair for pair in draft.qualifiers if pair[0] != "when")
+                yield replace(draft, quote=Span(item.line.start, item.line.stop), qualifiers=kept)
+
+
+def _filled(rule: Pattern, slots: set[str]) -> Pattern:
+    """Return a rule with those of its claims whose qualifiers can be filled."""
+    templates = tuple(
+        template
+        for template in rule.templates
+        if all(source[1:] in slots for _, source in template.qualifiers if source.startswith("$"))
+    )
+    return replace(rule, templates=templates)
+
+
+def _posts(
+    item: Item, persons: tuple[Found, ...], rule: Pattern, owners: dict[str, tuple[Found, ...]]
+) -> tuple[Post, ...]:
+    owned = {thing.key for things in owners.values() for thing in things}
+    return posts_of(item, persons, rule.within, owned) if rule.within else ()
+
+
+def _facets(item: Item) -> dict[str, tuple[Found, ...]]:
+    """Return the party and the place of an item's person, as slots."""
+    found = {"party": party_of(item), "place": place_of(item)}
+    return {name: (thing,) for name, thing in found.items() if thing}
 
 
 def _elsewhere(owner: Found) -> Found:
@@ -139,20 +183,13 @@ def _elsewhere(owner: Found) -> Found:
     return owner if owner.antecedent else replace(owner, antecedent=Span(owner.start, owner.stop))
 
 
-def _office(item: Item, person: Found) -> str:
-    """Return the office in an item, as in "Commissar of Finance: N. N." or "N. N., Commissar of Finance"."""
-    words = item.line.words(item.start, item.stop) if item.stop > item.start else ""
-    name = item.line.folded[person.start : person.stop]
-    before, _, after = words.partition(name)
-    for part in (before.strip(" :–-,;.*•"), re.sub(r"\([^()]*\)", "", after).strip(" :–-,;.")):
-        part = re.sub(r"^(?:the|and) ", "", part)
-        if re.match(
-            r"(?:People's |Deputy |Vice-|First |Acting )*(?:Commissar|Minister|Chairman|President|Secretary|Treasurer|Member|Chief|Commander|Governor|Mayor|Director|Editor|Ambassador|Premier|Presidium)",
-            part,
-        ):
-            return re.sub(r"^(.*?)(?:,| and others).*$", r"\1", part)
-    return ""
-
-
-def _is_chair(office: str) -> bool:
-    return bool(re.match(r"(?:Chairman|President)\b", office))
+def read_agenda(lines: Sequence[Line]) -> Iterator[Draft]:
+    """Yield who reports on what in an agenda: "1. The land question. Reporter: Comrade N."."""
+    for above, line in pairwise(lines):
+        reporter = _REPORTER.match(line.text)
+        if not reporter or not _NUMBERED.match(above.text):
+            continue
+        subject = _NUMBERED.sub("", above.folded[above.start : above.stop]).strip(" .:;")
+        if len(subject) < _LONGEST_SUBJECT:
+            for person in heads_of(Item(line, reporter.end(), len(line.text)), ("Person",)):
+                yield Draft(person, "reportedOn", subject, Span(above.start, line.stop), "list-agenda")
