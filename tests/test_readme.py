@@ -25,9 +25,9 @@ def steps(block: str) -> list[tuple[str, str]]:
 
 
 def run(command: str, folder: Path) -> str:
-    """What a command prints, on both streams, in a terminal of 80 columns that shows no colours."""
-    environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
-    environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
+    """What a command prints, on both streams, where a line has 110 columns."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = os.environ | {"PATH": path, "COLUMNS": "110"}
     return subprocess.run(
         ["bash", "-c", command],
         cwd=folder,
