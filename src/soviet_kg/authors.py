@@ -16,11 +16,12 @@ _HOW = "bibliography/author"
 NO_AUTHORS = (Kind.PLACE, Kind.PUBLICATION, Kind.EVENT, Kind.BODY, Kind.PARTY, Kind.DOCUMENT)
 _INITIALS = r"(?:(?!(?:No|Vol|Pp|Ed|Tr|St)\.)[A-ZА-ЯЁ][a-zа-яё]?\. ?){1,3}"
 _SURNAME = r"(?:(?:von|van|de|der) )?[A-ZА-ЯЁ][\w']+(?:-[A-Z]\w+)?"
-_AFTER_AUTHOR = r"(?:(?=\.(?: |$)|, (?:eds?|trans|and|comp)\b| \()|(?<=[A-Z]\.)(?= ))"
+_AFTER_AUTHOR = r"(?:(?=\.(?: |$)|, (?:eds?|trans|and|comp)\b| \()|(?<=[A-Z]\.)(?= (?![A-Z]\.)))"
 _FIRST_AUTHOR = (
+    re.compile(rf"(?P<one>{_SURNAME}, (?:[A-Z]\. ){{1,2}}[A-Z]\w+)(?=,|\. [A-Z\"]| \()"),
     re.compile(rf"(?P<one>{_SURNAME}, {_INITIALS}(?<=\.)|{_SURNAME}, {_INITIALS}?[A-Z](?=,))(?=,? |\.|$)"),
     re.compile(rf"(?P<one>{_SURNAME}, [A-Z]\w+(?: [A-Z]\.| [A-Z]\w+){{0,2}}?){_AFTER_AUTHOR}"),
-    re.compile(rf"(?P<gost>{_SURNAME} {_INITIALS}(?<=\.|\s))(?=[A-ZА-ЯЁ\"])"),
+    re.compile(rf"(?P<gost>{_SURNAME} {_INITIALS}(?<=\.|\s))(?=\"|[A-ZА-ЯЁ][\w-]+ (?!\())"),
 )
 _INVERTED_NEXT = re.compile(rf"{_SURNAME}, [A-Z]\w+(?: [A-Z]\w*\.?){{0,2}}(?=[.,]| \()")
 
@@ -50,7 +51,8 @@ def first_authors(reader: Reader, start: int, stop: int) -> tuple[list[Found], i
         match = pattern.match(reader.text, start, stop)
         others = [t for t in reader.found(Span(start, match.end())) if t.kind in NO_AUTHORS] if match else []
         if match and not others:
-            author = _surname_first(reader, match)
+            is_given = match.groupdict().get("gost") and match[0].split()[0] in reader.words.given
+            author = None if is_given else _surname_first(reader, match)
             if author:
                 more, rest = _more_authors(reader, match.end(), stop)
                 return [author, *more], rest

@@ -17,12 +17,13 @@ from soviet_kg.claims import Draft
 from soviet_kg.dates import DateContext, parse_date
 from soviet_kg.habits import read_habits
 from soviet_kg.layout import Page
-from soviet_kg.lines import Found
+from soviet_kg.lines import VALUE_KINDS, Found
 from soviet_kg.model import Calendar, HistoricalDate, Kind, Span
 from soviet_kg.naming import entry_of, name_thing
 from soviet_kg.segments import citation_words
 
 _HOW = "bibliography"
+_AS_DOCUMENT = "-document"  # ends the key of an article whose title is the name of another thing
 _SHORTEST, _LONGEST = 20, 420
 _CONTEXT = DateContext(Calendar.GREGORIAN, "the year of an edition")
 
@@ -128,6 +129,8 @@ def _work_drafts(page: Page, citation: Citation, quote: Span) -> Iterator[Draft]
     if citation.title is None:
         return
     work = _document(page, citation.title, "bibliography/title")
+    if citation.carrier and work.key.endswith(_AS_DOCUMENT):
+        work = replace(work, label=f"{work.label} ({page.text(citation.carrier)})")
     for name, persons in (
         ("author", citation.authors),
         ("editor", citation.editors),
@@ -175,6 +178,9 @@ def _carried(
     else:
         yield Draft(work, "publishedIn", book, quote, "bibliography/carrier")
     yield from _imprint(page, book, citation, quote)
+    yield from (
+        Draft(book, "editor", person, quote, "bibliography/editor") for person in citation.carrier_editors
+    )
     yield from _texts(work, citation, quote, ("issueNumber", "pages"))
     if is_source:
         for name, persons in (("author", citation.authors), ("editor", citation.editors)):
@@ -206,8 +212,17 @@ def _document(page: Page, span: Span, how: str) -> Found:
     title = page.text(span).strip(" .,")
     start = span.start + page.text(span).index(title)
     document = name_thing(start, start + len(title), title, Kind.DOCUMENT, page.finder, how)
-    others = [thing for thing in page.held(span) if thing.kind != Kind.DOCUMENT and thing.key == document.key]
-    return replace(document, key=f"{document.key}-{Kind.DOCUMENT.lower()}") if others else document
+    if document.key.endswith(_AS_DOCUMENT) or not _is_name_of_other(
+        page, Span(document.start, document.stop)
+    ):
+        return document
+    return replace(document, key=f"{document.key}{_AS_DOCUMENT}")
+
+
+def _is_name_of_other(page: Page, span: Span) -> bool:
+    """Say whether a title is nothing but the name of a congress, a body, a person or a place."""
+    others = [thing for thing in page.held(span) if thing.kind not in (Kind.DOCUMENT, *VALUE_KINDS)]
+    return any(thing.stop - thing.start >= 0.9 * (span.stop - span.start) for thing in others)
 
 
 def _periodical(page: Page, span: Span) -> Found | None:
@@ -255,7 +270,8 @@ def _places(page: Page, span: Span) -> Iterator[Found]:
         if re.fullmatch(r"(?:and|Mass|MA|Calif|CA|N\.J|NJ|D\.?C|Conn|CT|N\.Y)\.?", part[0]):
             continue
         start = span.start + part.start()
-        yield name_thing(start, start + len(part[0]), part[0], Kind.PLACE, page.finder, "bibliography/place")
+        form = citation_words().abbreviated.get(part[0], part[0])
+        yield name_thing(start, start + len(part[0]), form, Kind.PLACE, page.finder, "bibliography/place")
 
 
 def _date(page: Page, span: Span | None) -> HistoricalDate | None:

@@ -15,7 +15,7 @@ from soviet_kg.lines import Found
 from soviet_kg.model import Kind, Span
 from soviet_kg.segments import PUBLISHER, Segment, cut
 
-_WHOLE = ("Date", "Range", "Event", "Body")
+_WHOLE = ("Date", "Range", "Event")
 _CAPITALS = re.compile(r"[A-ZА-ЯЁ\"']")
 _ROMAN = re.compile(r"[ivxlc]{1,6}$")
 _PAGE_RANGE = re.compile(r"\d{1,4}(?:[-–—]\d{1,4})?$")
@@ -28,6 +28,7 @@ class Citation:
 
     authors: list[Found] = field(default_factory=list)
     editors: list[Found] = field(default_factory=list)
+    carrier_editors: list[Found] = field(default_factory=list)
     translators: list[Found] = field(default_factory=list)
     title: Span | None = None
     is_quoted: bool = False
@@ -159,7 +160,7 @@ def _tell_bare_number(
         citation.volume = (bare, span)
     elif segment.inside and citation.volume and bare.isdigit() and len(bare) < 4:
         citation.issue = citation.issue or (bare, span)
-    elif _PAGE_RANGE.match(bare) and (citation.date or citation.volume):
+    elif _PAGE_RANGE.match(bare) and (citation.date or citation.volume or (citation.carrier and "-" in bare)):
         citation.pages = citation.pages or (bare, span)
     elif bare.isdigit() and citation.is_quoted and citation.carrier and not citation.volume:
         citation.volume = (bare, span)
@@ -185,6 +186,9 @@ def _tell_role(reader: Reader, citation: Citation, segment: Segment) -> bool:
     for name, roles in (("editor_translator", "et"), ("editor", "e"), ("translator", "t")):
         match = forms[name].fullmatch(bare)
         persons = persons_at(reader, segment.start + match.start("names"), segment.stop) if match else None
+        if persons and citation.carrier:
+            citation.carrier_editors += persons if "e" in roles else []
+            return True
         if persons:
             citation.editors += persons if "e" in roles else []
             citation.translators += persons if "t" in roles else []
@@ -201,7 +205,7 @@ def _make_editors(citation: Citation, roles: str) -> None:
 def _tell_imprint(reader: Reader, citation: Citation, segment: Segment, later: list[Segment]) -> bool:
     """Tell publisher and place, by their words or by each other: "Princeton: Princeton University Press"."""
     bare, span, words = reader.bare(segment), Span(segment.start, segment.stop), reader.words.words
-    if segment.quoted or not (citation.title or citation.carrier):
+    if segment.quoted or not (citation.title or citation.carrier) or bare.startswith("in "):
         return False
     if citation.place is None and (
         _is_place(reader, segment) or _is_before_publisher(reader, segment, later)
@@ -242,14 +246,13 @@ def _is_publisher(reader: Reader, citation: Citation, segment: Segment, later: l
         return True
     if words["publisher"].search(bare):
         return True
-    before_place = (
-        len(later) > 1
-        and _is_place(reader, later[0])
-        and reader.words.segments["year"].fullmatch(reader.bare(later[1]))
-    )
-    return bool(
-        before_place and segment.before in ",." and PUBLISHER.fullmatch(bare) and len(bare.split()) <= 4
-    )
+    if not PUBLISHER.fullmatch(bare) or len(bare.split()) > 4 or segment.before not in (",", "."):
+        return False
+    is_last = not later or bool(reader.words.segments["ignored"].fullmatch(reader.bare(later[0])))
+    if citation.date and citation.title and segment.before == "." and is_last:
+        return True
+    year = reader.words.segments["year"]
+    return len(later) > 1 and _is_place(reader, later[0]) and bool(year.fullmatch(reader.bare(later[1])))
 
 
 def _is_name(bare: str) -> bool:

@@ -29,10 +29,8 @@ PERSON = (
 )
 _PERSON = re.compile(rf"{_COURTESY}(?P<name>{PERSON}|{_PART}(?: \([A-ZА-ЯЁ]\w+\))?)(?:'s)?$")
 _AND = re.compile(r",? (?:and|und|et|и) |,? & |; |, | / ")
-_INVERTED = re.compile(
-    rf"(?P<surname>(?:{_PARTICLE} )?{_PART}), "
-    rf"(?P<given>(?:{_INITIAL} ?){{1,3}}|{_PART}(?: {_INITIAL}| {_PART}){{0,2}})$"
-)
+_GIVEN = rf"(?:{_INITIAL} ?){{1,3}}(?:{_PART})?|{_PART}(?: {_INITIAL}| {_PART}){{0,2}}"
+_INVERTED = re.compile(rf"(?P<surname>(?:{_PARTICLE} )?{_PART}), (?P<given>{_GIVEN})$")
 _WHOSE_DEPUTIES = re.compile(r"(?<=\w Soviet) of Work(?:ers|men|ingmen)'s? .*(?:Deputies|Delegates)$")
 _ALIAS = re.compile(r"^(?P<name>.+?) \((?P<alias>[^()]+)\)$")
 

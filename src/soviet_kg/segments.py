@@ -15,6 +15,9 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s(.])(?:[A-ZА-ЯЁ]|[A-Z][a-z]|vols?|nos?|pp?|pg|eds?|trans|transl|tr|comps?|cf|[Ss]t|Jr|Dr|Prof|Mass|Calif|"
     r"rev|ch|pt|bk|ser|art|с|т|стр|изд|ред|под ред|Vols?|Nos?|Pp?|Eds?|Trans|Tr|Comp|Ch|Pt)\.$"
 )
+_STOP_AFTER_ALL = re.compile(
+    r"(?:\d(?:st|nd|rd|th|d)|[Rr]ev\.?|[a-z]{4,}) edn?\.$|(?:[TtТт]|[Vv]ols?)\. ?[IVXLC]+\.$"
+)
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 PUBLISHER = re.compile(r"(?:[A-Z][\w.']*|and|&|of)(?: (?:[A-Z][\w.']*|and|&|of))*")
 
@@ -26,6 +29,7 @@ class CitationWords:
     segments: dict[str, re.Pattern[str]]
     words: dict[str, re.Pattern[str]]
     given: frozenset[str]
+    abbreviated: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ def citation_words(language: str = "en") -> CitationWords:
         {name: re.compile(source, re.IGNORECASE) for name, source in table["segments"].items()},
         {name: re.compile(source) for name, source in table["words"].items()},
         frozenset(given),
+        dict(table["abbreviated"]),
     )
 
 
@@ -105,7 +110,7 @@ def _delimiter(text: str, i: int, stop: int) -> str:
     ):
         return ""
     if char == "." and i + 1 < stop and _ABBREVIATION.search(text, max(0, i - 8), i + 1):
-        return ""
+        return "." if _STOP_AFTER_ALL.search(text, max(0, i - 14), i + 1) else ""
     return char
 
 
