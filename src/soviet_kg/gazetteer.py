@@ -102,7 +102,7 @@ def expand_forms(gazetteer: Gazetteer) -> tuple[Form, ...]:
     Where several things bear a form their ranks are distinct: listed bearers come before generated ones.
     """
     bearers: dict[str, list[Form]] = {}
-    for form in sorted(gazetteer.forms, key=_precedence):
+    for form in gazetteer.forms:
         known = bearers.setdefault(form.form, [])
         if all(other.slug != form.slug for other in known):
             known.append(form)
@@ -187,30 +187,46 @@ def _by_slug(forms: Iterable[Form]) -> dict[str, list[Form]]:
     return groups
 
 
-def _precedence(form: Form) -> tuple[int, int, str]:
-    return (ROLES[form.role], form.rank, form.language)
-
-
 def _add_generated(slug: str, group: list[Form], bearers: dict[str, list[Form]]) -> None:
     """Add the regular variants of one thing's forms; none is likelier than its source or the thing's
     label."""
     labels = {form.language: form for form in group if form.role == "label"}
-    label, russian = labels["en"], labels.get("ru")
-    ranks: dict[str, tuple[int, str]] = {}
-    for source in group:
-        rank = (max(label.rank, source.rank), source.language)
-        for variant in _variants(source, russian.form if russian else ""):
-            ranks[variant] = min(rank, ranks.get(variant, rank))
-    for variant, (rank_of, language) in ranks.items():
+    label = labels["en"]
+    ranks: dict[str, int] = {}
+    for source in _telling(label, group) if label.kind is Kind.PERSON else group:
+        rank = max(label.rank, source.rank)
+        for variant in _variants(source, labels):
+            if ranks.get(variant, rank) >= rank:
+                ranks[variant] = rank
+    for variant, rank in ranks.items():
         known = bearers.setdefault(variant, [])
         if not known or all(other.slug != slug for other in known):
-            known.append(Form(variant, language, slug, label.kind, label.qid, "generated", rank_of, ""))
+            known.append(Form(variant, "en", slug, label.kind, label.qid, "generated", rank, ""))
 
 
-def _variants(source: Form, russian: str) -> set[str]:
+def _telling(label: Form, group: list[Form]) -> Iterator[Form]:
+    """Yield the English forms of a person from which the others follow: the fullest one, and each other
+    surname."""
+    name = names.split_person(label.form)
+    aliases = [(form, names.split_person(form.form)) for form in group if form.language == "en"]
+    same = [form for form, other in aliases if name and other and _is_fuller(other, name)]
+    yield same[0] if same else label
+    seen = set(names.surname_spellings(name.surname)) if name else set()
+    for form, other in aliases:
+        if other and other.surname not in seen:
+            seen.add(other.surname)
+            yield form
+
+
+def _is_fuller(other: names.PersonName, name: names.PersonName) -> bool:
+    return bool(other.patronymic) and (other.given, other.surname) == (name.given, name.surname)
+
+
+def _variants(source: Form, labels: dict[str, Form]) -> set[str]:
     if source.language != "en":
         return set()
     if source.kind is Kind.PERSON:
+        russian = labels["ru"].form if "ru" in labels else ""
         return set(names.person_variants(source.form, russian if _is_same(source.form, russian) else ""))
     find = names.party_variants if source.kind is Kind.PARTY else names.term_variants
     variants = set(find(source.form))

@@ -8,7 +8,6 @@ folds the text itself. Honorifics ("Mr.", "Comrade") are left to the grammar of 
 
 from __future__ import annotations
 
-import itertools
 import re
 import tomllib
 import unicodedata
@@ -20,8 +19,8 @@ from typing import Any
 from soviet_kg.errors import BadDataFile
 from soviet_kg.resources import find_resource
 
-_MOST_SPELLINGS = 16  # a product of independent rules grows fast, and its tail is never met
-_FULL_SPELLINGS = 6  # spellings that are also written out after the patronymic and in catalogue order
+_MOST_SPELLINGS = 12  # a product of independent rules grows fast, and its tail is never met
+_FULL_SPELLINGS = 3  # the likelier spellings, which are also met with patronymic and in catalogues
 _ENGLISH = "ontology/names/english.toml"
 _ROMANISATION = "ontology/names/romanisation.toml"
 _ROMAN = re.compile(r"[IVX]+$")
@@ -45,7 +44,7 @@ class SpellingRule:
 class EnglishRules:
     """What `english.toml` says."""
 
-    surname: tuple[SpellingRule, ...]
+    surname: dict[str, tuple[SpellingRule, ...]]
     given: dict[str, tuple[str, ...]]
     terms: dict[str, tuple[str, ...]]
     term_pattern: re.Pattern[str]
@@ -161,7 +160,8 @@ def person_variants(label: str, russian: str = "") -> tuple[str, ...]:
 def surname_spellings(surname: str, russian: str = "") -> tuple[str, ...]:
     """Return the surname, then its other spellings: by rule from the Latin form, romanised from the
     Russian."""
-    return _unique(itertools.chain(_respell(surname), romanisations(russian) if russian else ()))
+    latin = _respell(surname)
+    return _unique((*latin[:2], *romanisations(russian), *latin)) if russian else latin
 
 
 def given_spellings(given: str) -> tuple[str, ...]:
@@ -219,26 +219,26 @@ def _rewordings(parts: list[str], place: int) -> Iterator[str]:
 
 
 def _short_forms(name: PersonName, surname: str) -> Iterator[str]:
-    """Yield the surname alone, after initials, and after each form of the given name."""
+    """Yield the surname alone, after the initial and after the given name."""
     if surname not in _english().not_alone:
         yield surname
-    yield f"{name.given[0]}.{surname}"
-    for initials in _initials(name):
-        yield f"{initials} {surname}"
+    yield f"{name.given[0]}. {surname}"
     if not _INITIAL.match(name.given):
-        for given in given_spellings(name.given):
-            yield f"{given} {surname}"
+        yield f"{name.given} {surname}"
 
 
 def _full_forms(name: PersonName, surname: str) -> Iterator[str]:
-    """Yield the forms with patronymic, and those of catalogues."""
+    """Yield the forms with other given names and with the patronymic, and those of catalogues."""
+    yield f"{name.given[0]}.{surname}"
     for initials in _initials(name):
-        yield f"{surname}, {initials}"
+        yield f"{initials} {surname}"
+    yield f"{surname}, {initials}"
     if not _INITIAL.match(name.given):
+        for given in given_spellings(name.given):
+            yield f"{given} {surname}"
         yield f"{surname}, {name.given}"
         if name.patronymic:
             yield f"{name.given} {name.patronymic} {surname}"
-            yield f"{surname}, {name.given} {name.patronymic}"
 
 
 def _initials(name: PersonName) -> tuple[str, ...]:
@@ -246,31 +246,37 @@ def _initials(name: PersonName) -> tuple[str, ...]:
     if not name.patronymic:
         return (first,)
     second = f"{name.patronymic[0]}."
-    return (first, f"{first} {second}", f"{first}{second}")
+    return (first, f"{first}{second}", f"{first} {second}")
 
 
 @lru_cache(maxsize=16384)
 def _respell(surname: str) -> tuple[str, ...]:
     spellings = [surname]
-    for place in ("end", "start", "inside"):
-        rules = [rule for rule in _english().surname if rule.at == place]
+    for place, rules in _english().surname.items():
         spellings = [other for spelling in spellings for other in _apply_place(spelling, rules, place)]
     return tuple(spellings[:_MOST_SPELLINGS])
 
 
-def _apply_place(spelling: str, rules: list[SpellingRule], place: str) -> tuple[str, ...]:
+def _apply_place(spelling: str, rules: tuple[SpellingRule, ...], place: str) -> tuple[str, ...]:
     for rule in rules:
-        found = next((part for part in rule.only if _stands(part, spelling, place)), None)
-        if found is not None:
-            others = (_exchange(spelling, found, other, place) for other in rule.any)
-            return _unique((spelling, *others))
+        found = _part_in(spelling, rule.only, place)
+        if found:
+            return _unique((spelling, *(_exchange(spelling, found, other, place) for other in rule.any)))
     return (spelling,)
 
 
-def _stands(part: str, spelling: str, place: str) -> bool:
+def _part_in(spelling: str, parts: tuple[str, ...], place: str) -> str:
     if place == "end":
-        return spelling.endswith(part)
-    return spelling.startswith(part) if place == "start" else part in spelling
+        return (
+            next((part for part in parts if spelling.endswith(part)), "") if spelling.endswith(parts) else ""
+        )
+    if place == "start":
+        return (
+            next((part for part in parts if spelling.startswith(part)), "")
+            if spelling.startswith(parts)
+            else ""
+        )
+    return next((part for part in parts if part in spelling), "")
 
 
 def _exchange(spelling: str, part: str, other: str, place: str) -> str:
@@ -310,7 +316,7 @@ def _english() -> EnglishRules:
     longest = sorted(terms, key=lambda term: (-len(term), term))
     pattern = "|".join(re.escape(term) for term in longest)
     return EnglishRules(
-        surname=tuple(_spelling_rule(rule) for rule in raw["surname"]),
+        surname=_by_place([_spelling_rule(rule) for rule in raw["surname"]]),
         given={group[0]: tuple(group) for group in raw["given"]},
         terms=terms,
         term_pattern=re.compile(rf"(?<!\w)({pattern})(?!\w)"),
@@ -326,6 +332,10 @@ def _spelling_rule(rule: dict[str, object]) -> SpellingRule:
     wordings = tuple(map(str, _as_list(rule["any"])))
     only = tuple(map(str, _as_list(rule.get("only", list(wordings)))))
     return SpellingRule(str(rule["at"]), wordings, tuple(sorted(only, key=len, reverse=True)))
+
+
+def _by_place(rules: list[SpellingRule]) -> dict[str, tuple[SpellingRule, ...]]:
+    return {place: tuple(rule for rule in rules if rule.at == place) for place in ("end", "start", "inside")}
 
 
 def _as_list(value: object) -> list[object]:
