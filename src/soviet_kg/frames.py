@@ -7,7 +7,6 @@ formulas of decrees. Dates of editions and of web pages are dates of publication
 from __future__ import annotations
 
 import re
-import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,36 +14,36 @@ from soviet_kg.bibliography import read_citations
 from soviet_kg.claims import Draft
 from soviet_kg.enclosed import Text, end_of_text, find_texts, formulas
 from soviet_kg.fields import field_drafts
+from soviet_kg.heads import (
+    byline_drafts,
+    date_drafts,
+    head_lines,
+    is_of_edition,
+    kicker_drafts,
+    with_date_below,
+)
 from soviet_kg.layout import (
     Field,
     Page,
     dates_alone,
     make_page,
-    names_alone,
-    persons_alone,
     read_fields,
     title_label,
 )
 from soviet_kg.lines import VALUE_KINDS, Found, as_reference, kind_class
 from soviet_kg.mentions import NameFinder
-from soviet_kg.model import Document, HistoricalDate, Kind, Span
-from soviet_kg.naming import name_thing, overlay
+from soviet_kg.model import Document, HistoricalDate, Span
+from soviet_kg.naming import overlay
 from soviet_kg.reference import Scene
 from soviet_kg.signatures import drafts_of as signature_drafts
-from soviet_kg.signatures import read_signatures, tail_dates
-from soviet_kg.titles import Title, first_date, make_meeting, name_generic, with_date
+from soviet_kg.signatures import read_signatures
+from soviet_kg.titles import Title, first_date, make_meeting, name_generic
 from soviet_kg.titles import drafts_of as title_drafts
 
 _MAKER = kind_class(["Body", "Event", "Party"])
 _DATE = kind_class(["Date"])
-_LONG_AFTER = (
-    30  # years after those that a text speaks of, a date below its title is that of an edition or a page
-)
-_MODERN = 1960
 _NOT_ADDED = ("frame/title", "bibliography/whole")
 _FOOT = 8  # lines that can stand below it
-_HEAD = 14  # lines that can stand above a text
-_PLAIN_NOTE = re.compile(r"\([^()]{3,80}\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +120,17 @@ def _same_under_two_titles(page: Page, whole: Text | None, parts: list[Text]) ->
 def _read_own(page: Page, text: Text, parts: Sequence[Text]) -> _Reading:
     """Read the frame of the document itself: the lines around its title, and the lines that end it."""
     document = text.title.document or name_generic(page, text.title, None, None, "")
-    above, below = _head_lines(page, text)
-    title = _with_date_below(page, text.title, below)
+    above, below = head_lines(page, text)
+    title = with_date_below(page, text.title, below)
     text = replace(text, title=replace(title, document=document))
     lines = [*above, *below, *_last_lines(page, text)]
     sentences = _sentences_of(page, text, parts)
     final = [sentence for sentence in sentences if not parts or sentence.start >= parts[-1].body.stop]
-    drafts = [*_bylines(page, document, [*above, *below]), *_kicker(page, document, above)]
+    drafts = [*byline_drafts(page, document, [*above, *below]), *kicker_drafts(page, document, above)]
     fields = [field for line in lines for field in read_fields(page, line)]
     drafts += [draft for field in _once(fields) for draft in field_drafts(page, document, field)]
     is_sure = bool(drafts) or title.sort not in ("", "meeting", "name")
-    drafts += _dates(page, text, below, is_sure)
+    drafts += date_drafts(page, text, below, is_sure)
     if is_sure:
         drafts += _closing_drafts(page, text, final)
     drafts += [*title_drafts(text.title, text.opening), *_from_above(text, document)]
@@ -150,34 +149,6 @@ def _once(fields: list[Field]) -> list[Field]:
     return list({(field.start, field.role): field for field in fields}.values())
 
 
-def _head_lines(page: Page, text: Text) -> tuple[list[Span], list[Span]]:
-    """Return the lines above the title, and those below it, as long as each is a line of the frame."""
-    index = page.scene.sentence_index(text.opening.start)
-    above = [line for line in page.scene.sentences[:index] if _is_frame_line(page, line)]
-    below: list[Span] = []
-    for line in page.scene.sentences[index + 1 : index + 1 + _HEAD]:
-        heading = page.heading(line)
-        if not _is_frame_line(page, line) or (heading and heading.heading.start != text.title.words.start):
-            break
-        below.append(line)
-    return above, below
-
-
-def _is_frame_line(page: Page, line: Span) -> bool:
-    if read_fields(page, line) or dates_alone(page, line) or persons_alone(page, line):
-        return True
-    kinds = (Kind.BODY, Kind.EVENT, Kind.PLACE, Kind.PUBLICATION, Kind.DOCUMENT)
-    return (
-        bool(names_alone(page, line, *kinds))
-        or bool(_PLAIN_NOTE.match(page.text(line)))
-        or _is_kicker(page, line)
-    )
-
-
-def _is_kicker(page: Page, line: Span) -> bool:
-    return bool(page.heading(line)) and bool(page.words.kicker.match(page.text(line)))
-
-
 def _sentences_of(page: Page, text: Text, parts: Sequence[Text]) -> list[Span]:
     """Return the sentences of a text that are in no text inside it."""
     inner = [Span(part.opening.start, part.body.stop) for part in parts]
@@ -186,64 +157,6 @@ def _sentences_of(page: Page, text: Text, parts: Sequence[Text]) -> list[Span]:
         for sentence in page.sentences(text.body)
         if not any(part.start <= sentence.start < part.stop for part in inner)
     ]
-
-
-def _with_date_below(page: Page, title: Title, below: Sequence[Span]) -> Title:
-    dates = [date for line in below for date in dates_alone(page, line)]
-    date = first_date(dates)
-    if title.meeting and date and not _is_of_edition(page, date):
-        return replace(title, meeting=with_date(title.meeting, date))
-    return title
-
-
-def _bylines(page: Page, document: Found, lines: Sequence[Span]) -> Iterator[Draft]:
-    for line in lines:
-        if not read_fields(page, line):
-            for person in persons_alone(page, line):
-                yield Draft(document, "author", person, line, "frame/byline")
-
-
-def _kicker(page: Page, document: Found, above: Sequence[Span]) -> Iterator[Draft]:
-    """Yield the series or newspaper whose name stands above the title."""
-    for line in above:
-        papers = names_alone(page, line, Kind.PUBLICATION)
-        if not papers and _is_kicker(page, line):
-            words = page.text(line).rstrip(" .:")
-            papers = (
-                name_thing(
-                    line.start, line.start + len(words), words, Kind.PUBLICATION, page.finder, "frame/series"
-                ),
-            )
-        yield from (Draft(document, "publishedIn", paper, line, "frame/series") for paper in papers)
-
-
-def _dates(page: Page, text: Text, below: Sequence[Span], is_sure: bool) -> Iterator[Draft]:
-    """Yield the date below a title: of the meeting that it names, of the document, or of this edition."""
-    document, meeting = text.title.document, text.title.meeting
-    assert document is not None
-    for line in below:
-        for date in dates_alone(page, line):
-            if not isinstance(date.value, HistoricalDate):
-                continue
-            if _is_of_edition(page, date.value):
-                if is_sure or text.title.sort == "name":
-                    yield Draft(document, "publicationDate", date.value, line, "frame/date-of-edition")
-            elif meeting:
-                yield Draft(meeting, "date", date.value, line, "frame/date-of-meeting")
-            elif is_sure or text.title.sort == "name":
-                yield Draft(document, "date", date.value, line, "frame/date-line")
-    inside = first_date(page.held(text.title.words, "Date"))
-    if meeting and inside:
-        yield Draft(meeting, "date", inside, text.opening, "frame/date-of-meeting")
-
-
-def _is_of_edition(page: Page, date: HistoricalDate) -> bool:
-    years = [
-        f.value.earliest.year for f in page.found if isinstance(f.value, HistoricalDate) and f.value != date
-    ]
-    if not years:
-        return date.earliest.year > _MODERN
-    return date.earliest.year - statistics.median_low(years) > _LONG_AFTER
 
 
 # --- documents inside the document -----------------------------------------------------------------------
@@ -263,14 +176,14 @@ def _named(page: Page, text: Text, whole: Text | None) -> Text:
 
 def _read_part(page: Page, text: Text, whole: Text | None) -> _Reading:
     """Read the frame of a document that stands inside another one."""
-    document, below = text.title.document, _head_lines(page, text)[1]
+    document, below = text.title.document, head_lines(page, text)[1]
     if document is None:
         return _Reading((), tuple(title_drafts(text.title, text.opening)))
-    text = replace(text, title=_with_date_below(page, text.title, below))
-    drafts = [*title_drafts(text.title, text.opening), *_bylines(page, document, below)]
+    text = replace(text, title=with_date_below(page, text.title, below))
+    drafts = [*title_drafts(text.title, text.opening), *byline_drafts(page, document, below)]
     for field in (field for line in below for field in read_fields(page, line)):
         drafts += field_drafts(page, document, field)
-    drafts += [*_dates(page, text, below, is_sure=True), *_from_above(text, document)]
+    drafts += [*date_drafts(page, text, below, is_sure=True), *_from_above(text, document)]
     if text.title.sort not in ("authored", "record", "name"):
         drafts += _formula_drafts(page, text, only_present=False)
     sentences = list(page.sentences(text.body))
@@ -287,7 +200,7 @@ def _is_part(title: Title, whole: Found) -> bool:
 
 
 def _parent_date(page: Page, whole: Text) -> HistoricalDate | None:
-    below = _head_lines(page, whole)[1]
+    below = head_lines(page, whole)[1]
     return first_date([date for line in below for date in dates_alone(page, line)])
 
 
@@ -317,7 +230,7 @@ def _closing_drafts(page: Page, text: Text, sentences: Sequence[Span]) -> Iterat
         read_signatures(page, sentences, is_sure=True), document, text.title.meeting or maker
     )
     for date, line in tail_dates(page, sentences):
-        if isinstance(date.value, HistoricalDate) and not _is_of_edition(page, date.value):
+        if isinstance(date.value, HistoricalDate) and not is_of_edition(page, date.value):
             yield Draft(document, "date", date.value, line, "frame/date-line")
     for sentence in sentences:
         yield from _confirmed(page, document, sentence)
