@@ -36,7 +36,7 @@ from soviet_kg.model import Document, HistoricalDate, Span
 from soviet_kg.naming import overlay
 from soviet_kg.reference import Scene
 from soviet_kg.signatures import drafts_of as signature_drafts
-from soviet_kg.signatures import read_signatures
+from soviet_kg.signatures import read_signatures, tail_dates
 from soviet_kg.titles import Title, first_date, make_meeting, name_generic
 from soviet_kg.titles import drafts_of as title_drafts
 
