@@ -33,6 +33,8 @@ class Reference:
         """Say whether the words can stand for a thing; `{noun}` in `head` is the noun of the words themselves."""
         if thing.kind in VALUE_KINDS or thing.kind not in self.kinds:
             return False
+        if thing.latent and thing.how.startswith("grammar/"):  # named in passing: "the sailors", a title
+            return False
         head = self.head.replace("{noun}", rf"\b{re.escape(noun.lower().rstrip('s'))}s?\b") if noun else self.head
         return bool(re.search(head, thing.label.lower()))
 

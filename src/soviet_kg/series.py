@@ -89,7 +89,7 @@ def _series(scope: str, of: str) -> str:
 
 def soviets_form(groups: Mapping[str, str]) -> str:
     """Return the form for soviets taken together: all of them, or those of the peasants, or of one level."""
-    peasants = "Peasant" in groups["of"] and not _WORKERS.search(groups["of"].replace("Soviets", ""))
+    peasants = "peasant" in groups["of"].lower() and not _WORKERS.search(groups["of"].replace("Soviets", ""))
     form = "Soviets of Peasants' Deputies" if peasants else "Soviets"
     level = groups.get("level", "")
     return f"{level} {form}".strip() if level else form
