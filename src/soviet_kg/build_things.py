@@ -24,7 +24,7 @@ _PART = re.compile(r"\{(\w+)(?:\?([^{}]*))?\}")
 _INDEFINITE = frozenset({"a", "an", "another", "one"})
 _WHEN = {"date": "d", "startDate": "d", "place": "l"}
 _RANGES = {"heldBy": ("Body", "Party"), "partOf": ("Event",), "leaderOf": ("Event",)}
-_NOT_WHOSE = ("d", "l", "r")
+_NOT_WHOSE = ("d", "g", "l", "r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _tell(match: Match, scene: Scene, known: Sequence[Found]) -> Made:
     named = replace(match, things=match.things | {"e": (thing,)}, words=words)
     drafts = tuple(draft for draft in draft_claims(named, _owner(match, scene, known)) if _is_fit(draft))
     owners = {name: things for name, things in match.things.items() if name not in _NOT_WHOSE}
-    if match.pattern.topic:
+    if match.pattern.topic or match.pattern.subject:
         owners["t"] = tuple(dict.fromkeys(d.object for d in drafts if isinstance(d.object, Found)))
     parts = {name: words[0].strip(" ,") for name, words in match.words.items()}
     parts |= {name: _named(things) for name, things in owners.items()}
@@ -219,7 +219,7 @@ def _which(made: Made) -> str:
 
 
 def _day(made: Made) -> str:
-    fact = made.facts.get("d") or made.facts.get("r")
+    fact = next((made.facts[name] for name in ("g", "d", "r") if name in made.facts), None)
     value = fact.value if isinstance(fact, Found) else fact
     return date_label(value) if isinstance(value, (HistoricalDate, DateRange)) else ""
 
@@ -253,6 +253,6 @@ def _key(made: Made, label: str, scene: Scene, told: Sequence[Made]) -> str:
 
 
 def _is_one_day(made: Made) -> bool:
-    fact = made.facts.get("d")
+    fact = made.facts.get("g") or made.facts.get("d")
     value = fact.value if isinstance(fact, Found) else fact
     return isinstance(value, HistoricalDate) and value.precision is Precision.DAY

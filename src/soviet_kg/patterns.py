@@ -23,6 +23,8 @@ from soviet_kg.stance import SignTable, read_signs
 _SLOT = re.compile(r"\{(\w+):([A-Z]\w*(?:\|[A-Z]\w*)*)(\+?)\}")
 _WORD = re.compile(r"(?<!\?P)<([a-z][\w-]*)>")
 _PARENTHESIS = r"(?: ?\([^()]{0,90}\))?"
+# where and when an event was, behind its name: "the rising at Baku", "the Congress of 5 May"
+_WHERE_WHEN = r"(?:,? (?:held )?(?:in|at|on|of) (?:the )?[\ue007-\ue009].(?: (?:province|district|region|works))?){0,2}"
 _JOIN = r"(?:, and |,? as well as |,? and |; and |, |; | & |,? together with |, or | or |,? и |, а также )"
 _FEW = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _KEYS = {
@@ -108,7 +110,7 @@ def _expand_words(source: str, words: dict[str, str], where: str) -> str:
     return _WORD.sub(replace, source)
 
 
-def _expand_slots(source: str, where: str) -> tuple[str, tuple[frozenset[str], ...], frozenset[str]]:
+def _expand_slots(source: str, where: str, builds: bool = False) -> tuple[str, tuple[frozenset[str], ...], frozenset[str]]:
     needs: list[frozenset[str]] = []
     lists: set[str] = set()
     optional = _optional_groups(source)
@@ -122,7 +124,8 @@ def _expand_slots(source: str, where: str) -> tuple[str, tuple[frozenset[str], .
             needs.append(frozenset(kinds))
         item = kind_class(kinds) + _PARENTHESIS
         if not many:
-            return f"(?P<{name}>{kind_class(kinds)}){not_owner}{_PARENTHESIS}"
+            behind = _WHERE_WHEN if "Event" in kinds and not builds else ""
+            return f"(?P<{name}>{kind_class(kinds)}){not_owner}{_PARENTHESIS}{behind}"
         lists.add(name)
         return f"(?P<{name}>{item}(?:{_JOIN}{item})*){not_owner}"
 
@@ -178,7 +181,7 @@ def compile_pattern(
         raise BadDataFile(f"{where}: unknown key {sorted(unknown)[0]}; one of {', '.join(sorted(_KEYS))}")
     if not row.get("id") or not row.get("match"):
         raise BadDataFile(f"{where}: a pattern needs an id and a match")
-    source, needs, lists = _expand_slots(_expand_words(row["match"], words, where), where)
+    source, needs, lists = _expand_slots(_expand_words(row["match"], words, where), where, "build" in row)
     try:
         regex = re.compile(source)
     except re.error as error:
