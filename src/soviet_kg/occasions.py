@@ -43,7 +43,9 @@ def find_occasions(scene: Scene, trail: Trail, words: OccasionWords) -> tuple[li
         speakers = list(_speakers(scene, trail, section, words))
         if len({speaker.key for speaker in speakers}) < _FEWEST_SPEAKERS:
             continue
-        body = None if _has_meeting(trail, section, words) else _deliberating_body(scene, trail, section, words)
+        body = (
+            None if _has_meeting(trail, section, words) else _deliberating_body(scene, trail, section, words)
+        )
         if body is not None:
             occasion = _occasion(scene, body, section, words)
             occasions.append(occasion)
@@ -70,10 +72,11 @@ def _speakers(scene: Scene, trail: Trail, section: Section, words: OccasionWords
 def _participants(
     scene: Scene, trail: Trail, speakers: Sequence[Found], words: OccasionWords
 ) -> Iterator[Draft]:
+    """Yield who spoke at the section's meeting; a bare "meeting" without body, day or place is too little to go by."""
     for speaker in speakers:
         sentence = scene.sentences[scene.sentence_index(speaker.start)]
         event = topic_of(scene, trail, ("Event",), sentence.start + 1, words.meetings.pattern)
-        if event is not None and event.start >= scene.section_at(speaker.start).start:
+        if event is not None and " " in event.label and event.start >= scene.section_at(speaker.start).start:
             at = as_reference(event, event.start, event.stop, "topic")
             yield Draft(at, "participant", speaker, sentence, "occasion/speaker")
 
