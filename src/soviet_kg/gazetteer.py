@@ -99,13 +99,11 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
 def expand_forms(gazetteer: Gazetteer) -> tuple[Form, ...]:
     """Return every form, listed and generated, sorted by form and rank; no (form, slug) stands twice.
 
-    Where several things bear a form their ranks are distinct: listed bearers come before generated ones.
+    Where several things bear a form their ranks are made distinct: of equals the listed comes first.
     """
     bearers: dict[str, list[Form]] = {}
     for form in gazetteer.forms:
-        known = bearers.setdefault(form.form, [])
-        if all(other.slug != form.slug for other in known):
-            known.append(form)
+        _add_listed(form, bearers.setdefault(form.form, []))
     for slug, group in sorted(_by_slug(gazetteer.forms).items()):
         _add_generated(slug, group, bearers)
     return tuple(form for written in sorted(bearers) for form in _ranked(bearers[written]))
@@ -187,6 +185,15 @@ def _by_slug(forms: Iterable[Form]) -> dict[str, list[Form]]:
     return groups
 
 
+def _add_listed(form: Form, known: list[Form]) -> None:
+    """Add a row to the bearers of its form; of two rows of one thing the more telling stays."""
+    for place, other in enumerate(known):
+        if other.slug == form.slug:
+            known[place] = min(form, other, key=lambda row: (ROLES[row.role], row.rank, row.language))
+            return
+    known.append(form)
+
+
 def _add_generated(slug: str, group: list[Form], bearers: dict[str, list[Form]]) -> None:
     """Add the regular variants of one thing's forms; none is likelier than its source or the thing's
     label."""
@@ -209,6 +216,7 @@ def _telling(label: Form, group: list[Form]) -> Iterator[Form]:
     surname."""
     name = names.split_person(label.form)
     aliases = [(form, names.split_person(form.form)) for form in group if form.language == "en"]
+    aliases.sort(key=lambda pair: pair[0].form)
     same = [form for form, other in aliases if name and other and _is_fuller(other, name)]
     yield same[0] if same else label
     seen = set(names.surname_spellings(name.surname)) if name else set()
@@ -245,7 +253,7 @@ def _is_same(form: str, russian: str) -> bool:
 def _ranked(known: list[Form]) -> Iterable[Form]:
     if len(known) == 1:
         return known
-    likeliest = sorted(known, key=lambda form: (form.role == "generated", form.rank, form.slug))
+    likeliest = sorted(known, key=lambda form: (form.rank, form.role == "generated", form.slug))
     return [replace(form, rank=place) for place, form in enumerate(likeliest, 1)]
 
 
