@@ -50,7 +50,7 @@ def draft_claims(match: Match, topic: Topic) -> Iterator[Draft]:
     """Yield the drafts that a match makes; none where a slot is empty or an implicit topic is unknown."""
     stance, speaker = read_stance(match)
     implicit = _implicit(match, topic)
-    if implicit is None:
+    if implicit is None or not _are_such(match):
         return
     things = match.things | ({"t": implicit} if implicit else {})
     quote = Span(match.line.start, match.line.stop)
@@ -65,10 +65,15 @@ def draft_claims(match: Match, topic: Topic) -> Iterator[Draft]:
                 yield _qualify(draft, template, match, things, value)
 
 
+def _are_such(match: Match) -> bool:
+    """Say whether the things in the slots are such as the pattern asks for by their labels."""
+    return all(sign.search(t.label.lower()) for name, sign in match.pattern.where for t in match.things.get(name, ()))
+
+
 def _implicit(match: Match, topic: Topic) -> tuple[Found, ...] | None:
     """Return what the pattern leaves out: the clause's subject or the topic; None where it is wanted."""
     pattern = match.pattern
-    if not (pattern.topic or pattern.subject):
+    if not (pattern.topic or pattern.subject) or "t" in match.things:
         return ()
     subjects = clause_subjects(match.line, match.start, pattern.subject) if pattern.subject else ()
     thing = _topic(match, topic) if pattern.topic and not subjects else None
