@@ -22,6 +22,7 @@ from soviet_kg.reference import Scene, Trail, topic_of
 
 _PART = re.compile(r"\{(\w+)(?:\?([^{}]*))?\}")
 _INDEFINITE = frozenset({"a", "an", "another", "one"})
+_POSSESSIVE = frozenset({"its", "their", "his", "her"})
 _WHEN = {"date": "d", "startDate": "d", "place": "l"}
 _RANGES = {"heldBy": ("Body", "Party"), "partOf": ("Event",), "leaderOf": ("Event",)}
 _NOT_WHOSE = ("d", "g", "l", "r")
@@ -58,7 +59,7 @@ def built_things(
     for sentence, held in _by_sentence(found, scene):
         line = make_line(scene.text, sentence, without_overlaps(held))
         fresh = [_tell(match, scene, [*result, *held]) for match in _matches(line, rules)]
-        placed = [_identify(made, scene, told) for made in _with_facts(fresh, line, namers)]
+        placed = [one for made in _with_facts(fresh, line, namers) if (one := _identify(made, scene, told))]
         drafts += (draft for made in placed for draft in made.drafts)
         result += without_overlaps([*(made.thing for made in placed), *held]) if placed else held
     return result, drafts
@@ -173,13 +174,17 @@ def _with_facts(fresh: Sequence[Made], line: Line, namers: PatternGroups) -> lis
     return [replace(made, facts=facts[made.thing.key] | made.facts) for made in fresh]
 
 
-def _identify(made: Made, scene: Scene, told: list[Made]) -> Made:
-    """Return the thing under its label and key: those of the same thing told before, else its own."""
+def _identify(made: Made, scene: Scene, told: list[Made]) -> Made | None:
+    """Return the thing under its label and key: those of the same thing told before, else its own.
+
+    None for what a pattern without a label matches when nothing was told that it could stand for.
+    """
     known = next((other for other in reversed(told) if _is_same(made, other)), None)
+    if known is None and not made.match.pattern.label:
+        return None
+    thing = _name(made, scene, told)
     if known:
         thing = replace(made.thing, key=known.thing.key, label=known.thing.label)
-    else:
-        thing = _name(made, scene, told)
     same = replace(made, thing=thing, drafts=tuple(_about(draft, made.thing, thing) for draft in made.drafts))
     if not known:
         told.append(same)
@@ -206,12 +211,15 @@ def _is_same(made: Made, other: Made) -> bool:
 
 def _about_same(made: Made, other: Made) -> bool:
     mine, theirs = _where(made), _where(other)
-    told = [name for name in ("who", "about") if made.parts.get(name)]
+    told = [name for name in ("who", "about", "adj") if made.parts.get(name)]
     return mine in ("", theirs) and all(made.parts[name] == other.parts.get(name) for name in told)
 
 
 def _is_definite(made: Made) -> bool:
-    return made.parts.get("det", "the").lower() not in _INDEFINITE
+    article = made.parts.get("det", "the").lower()
+    if article in _POSSESSIVE:
+        return bool(made.whose or made.parts.get("who"))
+    return article not in _INDEFINITE
 
 
 def _which(made: Made) -> str:

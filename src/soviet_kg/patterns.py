@@ -37,6 +37,7 @@ _KEYS = {
     "label",
     "head",
     "only",
+    "where",
     "examples",
     "refuses",
     "comment",
@@ -63,6 +64,8 @@ class Pattern:
 
     `head` is a regular expression that must be found in the lower-case label of that thing. `subject` names the kinds
     of an implicit `t` that opens the sentence. A group `verb` in the expression is where stance is read.
+    `only` is how subjects must have been recognised ("built": made from their sentence); `where` gives for slots what
+    must be found in the lower-case labels of their things.
     `within` is what a list pattern looks for around the thing of an item: the posts that persons can hold.
     """
 
@@ -81,6 +84,7 @@ class Pattern:
     item: tuple[str, ...] = ()
     head: str = ""
     only: str = ""
+    where: tuple[tuple[str, re.Pattern[str]], ...] = ()
     subject: tuple[str, ...] = ()
     signs: SignTable = field(default_factory=dict)
     within: re.Pattern[str] | None = None
@@ -196,6 +200,7 @@ def compile_pattern(
         tuple(row["item"].split("|")) if row.get("item") else (), row.get("head", ""),
         subject=tuple(row["subject"].split("|")) if row.get("subject") else (),
         signs=signs or _packaged_signs(), only=row.get("only", ""),
+        where=tuple((name, re.compile(source)) for name, source in row.get("where", {}).items()),
         within=re.compile(within) if within else None,
     )  # fmt: skip
 
