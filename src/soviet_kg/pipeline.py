@@ -7,6 +7,7 @@ it is whole, so that a failure or an interrupt leaves the previous build as it w
 
 from __future__ import annotations
 
+import gc
 import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -67,10 +68,21 @@ def build(
     sources, ignored = find_sources(paths or (find_resource("seeds"),))
     if facts and facts.title and len(sources) > 1:
         raise WrongUse(f"{len(sources)} documents cannot have one title; state it in documents.toml")
-    corpus = read_documents(sources, knowledge or load_knowledge(), facts, tell)
+    corpus = read_documents(sources, knowledge or _load_at_rest(), facts, tell)
     with replacing_folder(out) as folder:
         manifest = write_build(corpus, sources, folder, tell)
     return _report(out, manifest, tuple(ignored))
+
+
+def _load_at_rest() -> Knowledge:
+    """Load the knowledge without the garbage collector: 100,000 forms, no cycles, half the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        return load_knowledge()
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _tell_nobody(step: str, done: int, total: int) -> None:
