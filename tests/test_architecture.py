@@ -19,8 +19,8 @@ FLOORS = {
     6: ["disagreements graph labels provenance records store turtle"],
     5: ["resolve"],
     4: [
-        "bibliography build_things claims enclosed examples extract fields frames items layout occasions reference",
-        "signatures structure titles",
+        "bibliography build_things claims enclosed examples extract fields frames layout occasions reference",
+        "items signatures structure titles",
     ],
     3: [
         "authors citations clauses companions counts items lines mentions naming patterns segments series",

@@ -114,7 +114,7 @@ def _value_of(thing: Found, part: str) -> Value | None:
     if isinstance(value, HistoricalDate):
         return value
     if isinstance(value, Share):
-        return value.quantity
+        return value.quantity if part != "of" else value.of if isinstance(value.of, Found) else None
     return value if isinstance(value, Quantity) else thing
 
 

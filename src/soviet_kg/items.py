@@ -51,6 +51,9 @@ _FIRST_COLUMN = re.compile(
 )
 _TOTAL = re.compile(r"(?:Grand )?(?:Total|All|Altogether|In all|Sum)\b", re.IGNORECASE)
 _PERCENT = re.compile(r"per ?cent|share|proportion|%", re.IGNORECASE)
+_SUBJECTS = re.compile(
+    rf"^{_PERSON}{_NOTE}(?:{_JOIN}(?:[Cc]omrades? )?{_PERSON}{_NOTE})*(?= (?:was|were|are|is) )"
+)
 _COLON = re.compile(r": (?=\S)| (?:–|—|--) (?=[^–—]*$)")
 _LONGEST_ITEM, _LONGEST_LABEL = 240, 60
 
@@ -149,6 +152,12 @@ def items_after_colon(line: Line) -> tuple[Item, ...]:
         else:
             return ()
     return tuple(items) if len(items) > 1 or (items and not _VERB.search(rest)) else ()
+
+
+def items_before_verb(line: Line) -> tuple[Item, ...]:
+    """Return the persons who open a sentence as an item: the lead-in follows, as in "were its members"."""
+    subjects = _SUBJECTS.match(line.text)
+    return (Item(line, 0, subjects.end()),) if subjects else ()
 
 
 def _pieces(text: str, separator: str) -> Iterator[tuple[int, int]]:

@@ -17,6 +17,7 @@ from typing import Any
 
 from soviet_kg.errors import BadDataFile
 from soviet_kg.lines import SLOT_KINDS, Found, Line, kind_class
+from soviet_kg.model import Quantity
 from soviet_kg.resources import find_resource
 from soviet_kg.stance import SignTable, read_signs
 
@@ -26,7 +27,6 @@ _PARENTHESIS = r"(?: ?\([^()]{0,90}\))?"
 # where and when an event was, behind its name: "the rising at Baku", "the Congress of 5 May"
 _WHERE_WHEN = r"(?:,? (?:held )?(?:in|at|on|of) (?:the )?[\ue007-\ue009].(?: (?:province|district|region|works))?){0,2}"
 _JOIN = r"(?:, and |,? as well as |,? and |; and |, |; | & |,? together with |, or | or |,? и |, а также )"
-_FEW = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _KEYS = {
     "id",
     "match",
@@ -290,15 +290,21 @@ def _read_match(pattern: Pattern, line: Line, match: re.Match[str]) -> Match:
 def _parts_of_lists(
     things: dict[str, tuple[Found, ...]], words: dict[str, tuple[str, int, int]]
 ) -> dict[str, tuple[Found, ...]]:
-    """Return the ends of lists that words tell apart: with `(?P<last_p>three) last named`, `last_p` is three of `p`."""
+    """Return the ends of lists that words tell apart: after "the two last named" `last_p` has two of `p`."""
     parts: dict[str, tuple[Found, ...]] = {}
-    for name, (said, _, _) in words.items():
+    for name in sorted({*things, *words}):
         end, _, whole = name.partition("_")
         if end in ("first", "last") and whole in things:
-            count = _FEW.get(said.lower(), 1)
+            count = _count(things.get(name), words.get(name, ("", 0, 0))[0])
             held = things[whole]
             parts[name] = held[:count] if end == "first" else held[-count:] if count < len(held) else ()
     return parts
+
+
+def _count(number: tuple[Found, ...] | None, word: str) -> int:
+    """Return how many "two" or "both" are; "the latter" is one."""
+    value = number[0].value if number else None
+    return int(value.value) if isinstance(value, Quantity) else 2 if word == "both" else 1
 
 
 def _list_items(line: Line, start: int, stop: int) -> tuple[Found, ...]:

@@ -26,6 +26,7 @@ from soviet_kg.items import (
     is_item,
     item_of,
     items_after_colon,
+    items_before_verb,
     party_of,
     place_of,
     posts_of,
@@ -74,6 +75,9 @@ def find_lists(lines: Sequence[Line]) -> Iterator[ListFound]:
             yield ListFound(replace(line, text=line.text[: inline[0].lead]), (*inline, *more), before)
         elif below and (len(below) > 1 or _LEAD.search(line.text)):
             yield ListFound(line, below, before, columns_of(lines[index + 1]))
+        if opening := items_before_verb(line):
+            rest = " " * opening[0].stop + line.text[opening[0].stop :]
+            yield ListFound(replace(line, text=rest), opening, before)
 
 
 def _items_below(lines: Sequence[Line], index: int) -> tuple[Item, ...]:
