@@ -89,7 +89,8 @@ def _topic(match: Match, topic: Topic) -> Found | None:
         return thing.kind in kinds and bool(re.search(head, thing.label.lower()))
 
     before = [thing for thing in match.line.slots(0, match.start) if fits(thing)]
-    after = [thing for thing in match.line.slots(match.start, len(match.line.text)) if fits(thing)]
+    rest = () if match.pattern.build else match.line.slots(match.start, len(match.line.text))
+    after = [thing for thing in rest if fits(thing)]
     if before or len({thing.key for thing in after}) == 1:
         return (before or after)[-1]
     return topic(kinds, match.line.start, head)
@@ -125,9 +126,10 @@ def _qualify(
     for name, source in template.qualifiers:
         if not source.startswith("$"):
             pairs[name] = source
-        elif source[1:] in things:
-            held = things[source[1:]][0]
-            pairs[name] = held.value if isinstance(held.value, HistoricalDate) else held
+        elif (slot := source[1:].partition("."))[0] in things:
+            held = things[slot[0]][0]
+            known = _value_of(held, slot[2])
+            pairs[name] = known if isinstance(known, HistoricalDate) else held
         elif source[1:] in match.words:
             pairs[name] = match.words[source[1:]][0]
     if isinstance(value, Quantity):
