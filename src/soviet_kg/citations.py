@@ -103,12 +103,12 @@ def _tell_quoted(reader: Reader, citation: Citation, segment: Segment) -> bool:
     if not (segment.quoted or single) or citation.title or citation.pages:
         return False
     inner = 1 if single else 0
-    citation.title, citation.is_quoted = Span(segment.start + inner, segment.stop - inner), True
+    citation.title, citation.is_quoted = (Span(segment.start + inner, segment.stop - inner), True)
     return True
 
 
 def _tell_number(reader: Reader, citation: Citation, segment: Segment, later: list[Segment]) -> bool:
-    bare, span, forms = reader.bare(segment), Span(segment.start, segment.stop), reader.words.segments
+    bare, span, forms = (reader.bare(segment), Span(segment.start, segment.stop), reader.words.segments)
     if segment.quoted:
         return False
     if match := forms["pages"].fullmatch(bare):
@@ -118,12 +118,12 @@ def _tell_number(reader: Reader, citation: Citation, segment: Segment, later: li
     elif match := forms["issue"].fullmatch(bare):
         citation.issue = citation.issue or (match["value"], span)
     elif match := forms["volume_issue"].fullmatch(bare):
-        citation.volume, citation.issue = (match["volume"], span), (match["issue"], span)
+        citation.volume, citation.issue = ((match["volume"], span), (match["issue"], span))
     elif _is_date(reader, span, bare):
         if _goes_on_with_years(reader, citation, segment, later):
             citation.title = Span(citation.title.start, span.stop) if citation.title else None
         else:
-            citation.date = citation.date or span
+            citation.date = span if citation.date is None or _is_better_date(citation) else citation.date
     else:
         return _tell_bare_number(citation, bare, segment, span, forms)
     return True
@@ -134,6 +134,14 @@ def _is_date(reader: Reader, span: Span, bare: str) -> bool:
         bool(reader.words.segments["year"].fullmatch(bare))
         or reader.covering(span, "Date", "Range") is not None
     )
+
+
+def _is_better_date(citation: Citation) -> bool:
+    """Say whether the date so far stands before publisher and place: it was the years of a volume."""
+    imprint = [part.start for part in (citation.publisher, citation.place) if part]
+    if not imprint or citation.date is None or citation.volume is None:
+        return False
+    return citation.date.start < min(imprint)
 
 
 def _goes_on_with_years(reader: Reader, citation: Citation, segment: Segment, later: list[Segment]) -> bool:
@@ -204,7 +212,7 @@ def _make_editors(citation: Citation, roles: str) -> None:
 
 def _tell_imprint(reader: Reader, citation: Citation, segment: Segment, later: list[Segment]) -> bool:
     """Tell publisher and place, by their words or by each other: "Princeton: Princeton University Press"."""
-    bare, span, words = reader.bare(segment), Span(segment.start, segment.stop), reader.words.words
+    bare, span, words = (reader.bare(segment), Span(segment.start, segment.stop), reader.words.words)
     if segment.quoted or not (citation.title or citation.carrier) or bare.startswith("in "):
         return False
     if citation.place is None and (
@@ -278,7 +286,7 @@ def _tell_person(reader: Reader, citation: Citation, segment: Segment) -> bool:
 
 def _tell_title(reader: Reader, citation: Citation, segment: Segment) -> bool:
     """Tell the title, and after it what carries it: a newspaper, a journal, collected works."""
-    bare, span, words = reader.bare(segment), Span(segment.start, segment.stop), reader.words.words
+    bare, span, words = (reader.bare(segment), Span(segment.start, segment.stop), reader.words.words)
     if (
         segment.quoted
         or not _CAPITALS.match(re.sub(r"^(?:in:? |\d{4}[-–]\d{2,4}: )", "", bare))

@@ -13,14 +13,26 @@ from dataclasses import dataclass, replace
 
 from soviet_kg.dates import date_label
 from soviet_kg.habits import read_habits
-from soviet_kg.layout import Page, persons_alone, title_label
+from soviet_kg.layout import Page, names_alone, persons_alone, title_label
 from soviet_kg.lines import Found, kind_class
 from soviet_kg.model import HistoricalDate, Kind, Section, Span
-from soviet_kg.titles import Title, first_date, is_address, make_document, name_about, own_key, read_title
+from soviet_kg.titles import (
+    Title,
+    bare_words,
+    first_date,
+    is_address,
+    make_document,
+    name_about,
+    own_key,
+    read_title,
+    sort_of,
+)
 
 _MAKER = kind_class(["Body", "Event", "Party"])
 _NUMBERED = re.compile(r"[\"(]?(?:\d{1,2}|[IVX]{1,4}|Section \d+|Article \d+|§ ?\d+)[.)] ")
 _QUOTE = '"'
+_LONGEST_TITLE = 200
+_VERB = re.compile(r" (?:is|are|was|were|has|have|had|we|will|must|shall) ")
 _TOP = 5  # the title is one of the first lines
 _OPENING = 8  # the formula stands among the first sentences of a decree
 _NEWS = re.compile(r"\b(?:publish\w*|print\w*|carried|appear\w*|newspapers?|reproduced)\b")
@@ -62,27 +74,44 @@ def end_of_text(page: Page) -> int:
 
 
 def own_section(page: Page) -> Section | None:
-    """Return the section of the document's title: the first of level 1, headed by one of the first lines."""
+    """Return the section of the document's title: the first of level 1, headed by one of the first lines.
+
+    A name alone above a further heading is the author's or the newspaper's, and no title.
+    """
     headed = [section for section in page.scene.sections if section.heading.stop > section.heading.start]
-    after_author = False
-    for section in headed:
-        if section.level > 1 and not after_author:
+    below_name = False
+    for index, section in enumerate(headed):
+        if section.level > 1 and not below_name:
             continue
-        following = page.sentences(Span(section.heading.stop, section.heading.stop + 2))
-        if following and page.heading(following[0]) and persons_alone(page, section.heading):
-            after_author = True
-            continue
-        return section if page.scene.sentence_index(section.heading.start) < _TOP else None
+        is_top = page.scene.sentence_index(section.heading.start) < _TOP
+        below_name = is_top and index + 1 < len(headed) and _is_name_above(page, section, headed[index + 1])
+        if not below_name:
+            return section if is_top else None
     return None
+
+
+def _is_name_above(page: Page, section: Section, following: Section) -> bool:
+    between = len(page.sentences(Span(section.heading.stop, following.heading.start)))
+    if names_alone(page, section.heading, Kind.PUBLICATION):
+        return between < 3
+    return between == 0 and bool(persons_alone(page, section.heading))
 
 
 def _headed(page: Page, stop: int) -> Iterator[Text]:
     own = own_section(page)
+    untitled = None if own else _untitled(page)
+    if untitled:
+        title = _settle(page, read_title(page, untitled), Span(untitled.stop + 1, stop), is_own=True)
+        yield Text(title, untitled, Span(untitled.stop + 1, stop), is_own=True)
     for section in page.scene.sections:
-        if section.heading.stop == section.heading.start or section.start >= stop:
+        if section.start >= stop:
             continue
-        opening = page.scene.sentences[page.scene.sentence_index(section.heading.start)]
-        title = read_title(page, section.heading)
+        opening = _opening_of(page, section)
+        if opening is None or opening == untitled:
+            continue
+        title = read_title(
+            page, opening if section.heading.stop == section.heading.start else section.heading
+        )
         body = Span(opening.stop + 1, min(section.stop, stop))
         if section is own:
             yield _own_text(page, title, opening, Span(body.start, stop))
@@ -90,6 +119,32 @@ def _headed(page: Page, stop: int) -> Iterator[Text]:
             settled = _settle(page, title, body)
             if settled.document or settled.generic or settled.meeting:
                 yield Text(settled, opening, body)
+
+
+def _opening_of(page: Page, section: Section) -> Span | None:
+    """Return the line that heads a section; below a bare number or a rule, a first line like a title."""
+    if section.heading.stop > section.heading.start:
+        return page.scene.sentences[page.scene.sentence_index(section.heading.start)]
+    first = page.sentences(Span(section.start, section.stop))[:1]
+    return first[0] if section.start > 0 and first and _is_titled(page, first[0]) else None
+
+
+def _is_titled(page: Page, line: Span) -> bool:
+    """Say whether a line that is no heading is a title all the same: "To the Citizens of Russia!"."""
+    words = page.text(line)
+    if not page.is_alone(line) or len(words) > _LONGEST_TITLE or words.startswith(_QUOTE):
+        return False
+    return sort_of(page, bare_words(page, line)) in ("to", "from", "issued") and not _VERB.search(words)
+
+
+def _untitled(page: Page) -> Span | None:
+    """Return the first line, or the one below the author's name, if it is like a title and no heading."""
+    for line in page.scene.sentences[:2]:
+        if _is_titled(page, line):
+            return line
+        if not persons_alone(page, line):
+            return None
+    return None
 
 
 def _own_text(page: Page, title: Title, opening: Span, body: Span) -> Text:
@@ -171,11 +226,7 @@ def _addressed(page: Page) -> Iterator[Text]:
 
 def _is_title_line(page: Page, words: str) -> bool:
     bare = words.strip('"')
-    return (
-        is_address(page, bare)
-        and bare[-1:] in ".:!,"
-        and not re.search(r" (?:is|are|was|were|has|have|we) ", bare)
-    )
+    return is_address(page, bare) and bare[-1:] in ".:!," and not _VERB.search(bare)
 
 
 def _line_above(

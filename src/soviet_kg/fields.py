@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from soviet_kg.bibliography import read_source
 from soviet_kg.claims import Draft
-from soviet_kg.layout import Field, Page, persons_of
+from soviet_kg.layout import ISSUE, Field, Page, persons_of
 from soviet_kg.lines import Found
 from soviet_kg.model import Kind, Span
 from soviet_kg.naming import name_thing
 from soviet_kg.titles import first_date
 
 _UNTIL = re.compile(r",| \(|\. |;|\b(?:[Nn]os?\.|№|[Ii]ssue\b)|\d")
-_ISSUE = re.compile(r"(?:\b[Nn]os?\.?|№|\b[Ii]ssue(?: [Nn]o\.?)?|#) ?(?P<issue>\d+(?:[-–/]\d+)?)")
+_NEAR = 60  # who adopted it stands first: "Adopted at the meeting of the Central Executive Committee"
 
 
 def field_drafts(page: Page, document: Found, field: Field) -> Iterator[Draft]:
@@ -31,7 +31,12 @@ def field_drafts(page: Page, document: Found, field: Field) -> Iterator[Draft]:
             for person in persons_of(page, field):
                 yield Draft(document, role, person, field.sentence, f"frame/{field.role}")
         case "source":
-            yield from read_source(page, document, span, field.sentence).drafts
+            line = page.rest_of_line(field.sentence)
+            goes_on = line.stop > field.sentence.stop and field.stop >= field.sentence.stop - 1
+            stop = line.stop if goes_on else field.stop
+            yield from read_source(page, document, Span(field.start, stop), line).drafts
+        case "adopted":
+            yield from _adopted(page, document, field, span)
         case "online":
             yield from _online(page, document, field, span)
 
@@ -42,8 +47,15 @@ def _published(page: Page, document: Found, field: Field, span: Span) -> Iterato
         yield Draft(document, "publishedIn", carrier, field.sentence, "frame/published")
     if date := first_date(page.held(span, "Date")):
         yield Draft(document, "publicationDate", date, field.sentence, "frame/published")
-    if issue := _ISSUE.search(page.text(span)):
+    if issue := ISSUE.search(page.text(span)):
         yield Draft(document, "issueNumber", issue["issue"], field.sentence, "frame/published")
+
+
+def _adopted(page: Page, document: Found, field: Field, span: Span) -> Iterator[Draft]:
+    makers = [thing for thing in page.held(span, Kind.BODY, Kind.EVENT) if thing.start - span.start < _NEAR]
+    yield from (Draft(maker, "adopted", document, field.sentence, "frame/adopted") for maker in makers[:1])
+    if date := first_date(page.held(span, "Date")):
+        yield Draft(document, "date", date, field.sentence, "frame/adopted")
 
 
 def _online(page: Page, document: Found, field: Field, span: Span) -> Iterator[Draft]:

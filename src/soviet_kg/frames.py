@@ -22,21 +22,14 @@ from soviet_kg.heads import (
     kicker_drafts,
     with_date_below,
 )
-from soviet_kg.layout import (
-    Field,
-    Page,
-    dates_alone,
-    make_page,
-    read_fields,
-    title_label,
-)
+from soviet_kg.layout import Field, Page, dates_alone, make_page, read_fields, title_label
 from soviet_kg.lines import VALUE_KINDS, Found, as_reference, kind_class
 from soviet_kg.mentions import NameFinder
 from soviet_kg.model import Document, HistoricalDate, Span
 from soviet_kg.naming import overlay
 from soviet_kg.reference import Scene
 from soviet_kg.signatures import drafts_of as signature_drafts
-from soviet_kg.signatures import read_signatures, tail_dates
+from soviet_kg.signatures import read_officers, read_signatures, tail_dates
 from soviet_kg.titles import Title, first_date, make_meeting, name_generic
 from soviet_kg.titles import drafts_of as title_drafts
 
@@ -75,7 +68,22 @@ def read_frames(
     things += _in_notes(page, parts)
     sources = [draft.quote for draft in drafts if draft.rule.startswith("bibliography/")]
     kept = _without_numbers(page.found, [*cited.lines, *sources])
-    return overlay(kept, [*cited.things, *things]), [*cited.drafts, *drafts]
+    return overlay(kept, [*cited.things, *things]), [*cited.drafts, *_finest_dates(drafts)]
+
+
+def _finest_dates(drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Leave out "July 1918" where the same is said with the day."""
+    days = {
+        (d.subject.key, d.predicate, d.object.edtf) for d in drafts if isinstance(d.object, HistoricalDate)
+    }
+    for draft in drafts:
+        value = draft.object
+        finer = isinstance(value, HistoricalDate) and any(
+            (key, name) == (draft.subject.key, draft.predicate) and edtf.startswith(f"{value.edtf}-")
+            for key, name, edtf in days
+        )
+        if not finer:
+            yield draft
 
 
 def _without_numbers(found: Sequence[Found], lines: Sequence[Span]) -> list[Found]:
@@ -131,6 +139,7 @@ def _read_own(page: Page, text: Text, parts: Sequence[Text]) -> _Reading:
     drafts += [draft for field in _once(fields) for draft in field_drafts(page, document, field)]
     is_sure = bool(drafts) or title.sort not in ("", "meeting", "name")
     drafts += date_drafts(page, text, below, is_sure)
+    drafts += read_officers(page, below, text.title.meeting) if text.title.meeting else []
     if is_sure:
         drafts += _closing_drafts(page, text, final)
     drafts += [*title_drafts(text.title, text.opening), *_from_above(text, document)]

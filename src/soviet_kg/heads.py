@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from soviet_kg.claims import Draft
 from soviet_kg.enclosed import Text
-from soviet_kg.layout import Page, dates_alone, names_alone, persons_alone, read_fields
+from soviet_kg.layout import ISSUE, Page, dates_alone, names_alone, persons_alone, read_fields
 from soviet_kg.lines import Found
 from soviet_kg.model import HistoricalDate, Kind, Span
 from soviet_kg.naming import name_thing
+from soviet_kg.signatures import read_signatures
 from soviet_kg.titles import Title, first_date, with_date
 
 # A date so many years after those that a text speaks of is that of an edition or a page.
@@ -37,6 +38,10 @@ def head_lines(page: Page, text: Text) -> tuple[list[Span], list[Span]]:
 
 def _is_frame_line(page: Page, line: Span) -> bool:
     if read_fields(page, line) or dates_alone(page, line) or persons_alone(page, line):
+        return True
+    if read_signatures(page, [line, line], is_sure=False):
+        return True
+    if ISSUE.match(page.text(line)) and page.held(line, "Date"):
         return True
     kinds = (Kind.BODY, Kind.EVENT, Kind.PLACE, Kind.PUBLICATION, Kind.DOCUMENT)
     return (
@@ -68,17 +73,24 @@ def byline_drafts(page: Page, document: Found, lines: Sequence[Span]) -> Iterato
 
 
 def kicker_drafts(page: Page, document: Found, above: Sequence[Span]) -> Iterator[Draft]:
-    """Yield the series or newspaper whose name stands above the title."""
+    """Yield the series or newspaper whose name stands above the title, with its number and day."""
     for line in above:
         papers = names_alone(page, line, Kind.PUBLICATION)
         if not papers and _is_kicker(page, line):
             words = page.text(line).rstrip(" .:")
-            papers = (
-                name_thing(
-                    line.start, line.start + len(words), words, Kind.PUBLICATION, page.finder, "frame/series"
-                ),
-            )
-        yield from (Draft(document, "publishedIn", paper, line, "frame/series") for paper in papers)
+            stop = line.start + len(words)
+            papers = (name_thing(line.start, stop, words, Kind.PUBLICATION, page.finder, "frame/series"),)
+        for paper in papers:
+            yield Draft(document, "publishedIn", paper, line, "frame/series")
+            yield from _issue_of(document, page, above)
+
+
+def _issue_of(document: Found, page: Page, above: Sequence[Span]) -> Iterator[Draft]:
+    for line in above:
+        if issue := ISSUE.match(page.text(line)):
+            yield Draft(document, "issueNumber", issue["issue"], line, "frame/series")
+            if date := first_date(page.held(line, "Date")):
+                yield Draft(document, "publicationDate", date, line, "frame/series")
 
 
 def date_drafts(page: Page, text: Text, below: Sequence[Span], is_sure: bool) -> Iterator[Draft]:

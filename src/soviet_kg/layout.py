@@ -27,6 +27,7 @@ _ONLY_DATES = re.compile(
 )
 _BYLINE = re.compile(r"(?:[Bb]y|BY)[ :]\s*")
 _LONGEST_WITHOUT_COLON = 140
+ISSUE = re.compile(r"(?:\b[Nn]os?\.?|№|\b[Ii]ssue(?: [Nn]o\.?)?|#) ?(?P<issue>\d+(?:[-–/]\d+)?)")
 _SMALL = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
 _VERB = re.compile(r" (?:was|is|were|are|had|has|have|it|which|he|they|she|this)\b")
 
@@ -94,6 +95,27 @@ class Page:
             ):
                 return section
         return None
+
+    def is_alone(self, sentence: Span) -> bool:
+        """Say whether a sentence has its line of the file to itself."""
+        index, written, text = (
+            self.scene.sentence_index(sentence.start),
+            self.document.sentences,
+            self.document.text,
+        )
+        before = index == 0 or "\n" in text[written[index - 1].stop : written[index].start]
+        last = index + 1 == len(written)
+        return before and (last or "\n" in text[written[index].stop : written[index + 1].start])
+
+    def rest_of_line(self, sentence: Span) -> Span:
+        """Return a sentence with those after it on the same line of the file."""
+        index, written = (self.scene.sentence_index(sentence.start), self.document.sentences)
+        while (
+            index + 1 < len(written)
+            and "\n" not in self.document.text[written[index].stop : written[index + 1].start]
+        ):
+            index += 1
+        return Span(sentence.start, max(sentence.stop, self.scene.sentences[index].stop))
 
     def sentences(self, span: Span) -> tuple[Span, ...]:
         """Return the sentences that begin inside a span."""

@@ -15,7 +15,7 @@ from soviet_kg.mentions import NameFinder
 from soviet_kg.model import Kind
 from soviet_kg.names import slugify
 
-_INITIAL = r"(?:[A-ZА-ЯЁ][a-zа-яё]{0,2}|V[Ll])\."
+_INITIAL = r"(?:[A-ZА-ЯЁ][a-zа-яё]{0,3}|V[Ll])\."
 _PART = r"(?:[A-ZА-ЯЁ][\w']*[^\W\d_]|[A-Z]'[A-Z]\w+|O'\w+)(?:-[A-ZА-ЯЁ]?\w+)*"
 _PARTICLE = r"(?:von|van|de|der|du|la|le|di|da|фон)"
 _COURTESY = (
@@ -69,10 +69,22 @@ def name_person(text: str, start: int, stop: int, finder: NameFinder, how: str) 
     for form in person_forms(match["name"]):
         if entry_of(form, Kind.PERSON, finder):
             return name_thing(first, last, form, Kind.PERSON, finder, how)
+    if known := _bearer_with_initial(match["name"], finder):
+        return name_thing(first, last, known.form, Kind.PERSON, finder, how)
     is_bare = " " not in match["name"] and "." not in match["name"]
     if is_bare and not match.start("name"):
         return None
     return name_thing(first, last, plain_case(match["name"]), Kind.PERSON, finder, how)
+
+
+def _bearer_with_initial(name: str, finder: NameFinder) -> Form | None:
+    """Return whom "Ya. Sverdlov" names: the known bearer of the surname, if the given name begins so."""
+    initial = re.match(rf"([^\W\d_]+)\.(?: ?{_INITIAL})* ?({_PART})$", plain_case(name))
+    known = entry_of(initial[2], Kind.PERSON, finder) if initial else None
+    if not initial or known is None:
+        return None
+    label = dict(finder.gazetteer.labels(known.slug)).get("en", "")
+    return known if label.startswith(initial[1]) else None
 
 
 def name_inverted(text: str, start: int, stop: int, finder: NameFinder, how: str) -> Found | None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from soviet_kg.claims import Draft
 from soviet_kg.layout import Page, canonical, dates_alone, names_alone, persons_alone, read_fields
-from soviet_kg.lines import SLOT_KINDS, Found, Line, kind_class
+from soviet_kg.lines import SLOT_KINDS, Found, Line, kind_class, make_line, without_overlaps
 from soviet_kg.model import Kind, Span
 from soviet_kg.naming import PERSON, name_person
 
@@ -18,8 +18,12 @@ _ANY, _PERSON_SLOT, _BODY = (
     kind_class(["Person"]),
     kind_class(["Body", "Event", "Party"]),
 )
-_NAME = rf"(?:(?:Comrades?|Citizens?) )?(?:{_PERSON_SLOT}|{PERSON})(?: \([^()]*\))?"
+_INITIALS = r"(?:[A-Z][a-z]{0,3}\. ?){0,2}"
+_NAME = rf"(?:(?:Comrades?|Citizens?) )?(?:{_INITIALS}{_PERSON_SLOT}|{PERSON})(?: \([^()]*\))?"
 _NAMES = rf"{_NAME}(?:(?:, | and |; | & |, and ){_NAME})*"
+_PLURAL = re.compile(
+    r"^((?:[A-Z][\w']* ){0,2}(?:Commissar|Minister|Member|President|Delegate|Editor|Secretar|Deput))(s|ies)\b"
+)
 _END = r"[.,;:\"')\]]*$"
 _LONGEST = 320
 
@@ -44,6 +48,7 @@ class _Forms:
     behalf: re.Pattern[str]
     chair: re.Pattern[str]
     attached: re.Pattern[str]
+    bare: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -63,6 +68,7 @@ def _forms(chair: str, other: str, signed: str, behalf: str) -> _Forms:
         ),
         re.compile(rf"(?:{chair})\b"),
         re.compile(rf"^[\"'(]*(?P<body>{_BODY})(?: (?i:attached to|of|at|under)(?: the)? {_BODY})?{_END}"),
+        re.compile(bare),
     )
 
 
@@ -77,7 +83,7 @@ def read_signatures(page: Page, sentences: Sequence[Span], is_sure: bool) -> lis
     for sentence in tail:
         fresh = list(_read_line(page, sentence, pending, is_sure))
         signatures += fresh
-        pending = sentence if _forms_of(page).office.match(_short_line(page, sentence).text) else None
+        pending = sentence if _forms_of(page).office.match(_line(page, sentence).text) else None
     return signatures
 
 
@@ -97,9 +103,11 @@ def _tail(page: Page, sentences: Sequence[Span]) -> Iterable[Span]:
 
 
 def _can_end(page: Page, sentence: Span) -> bool:
-    if sentence.stop - sentence.start > _LONGEST or page.heading(sentence):
+    line, forms = _line(page, sentence).text, _forms_of(page)
+    if sentence.stop - sentence.start > _LONGEST:
         return False
-    line, forms = _short_line(page, sentence).text, _forms_of(page)
+    if page.heading(sentence):
+        return bool(forms.attached.match(line))
     patterns = (
         forms.office_name,
         forms.name_office,
@@ -118,24 +126,31 @@ def _forms_of(page: Page) -> _Forms:
     return _forms(words["chair"], words["other"], words["signed"], words["on_behalf"])
 
 
-def _short_line(page: Page, sentence: Span) -> Line:
-    return page.line(
-        sentence if sentence.stop - sentence.start <= _LONGEST else Span(sentence.start, sentence.start)
-    )
+def _line(page: Page, sentence: Span) -> Line:
+    """Return a sentence as a line of slots, of a long one nothing; "People's Commissars" is an office."""
+    if sentence.stop - sentence.start > _LONGEST:
+        return make_line(page.scene.text, Span(sentence.start, sentence.start), ())
+    office = _forms_of(page).bare
+    held = [
+        thing
+        for thing in page.held(sentence)
+        if not office.fullmatch(page.text(Span(thing.start, thing.stop)))
+    ]
+    return make_line(page.scene.text, sentence, without_overlaps(held))
 
 
 def _read_line(page: Page, sentence: Span, pending: Span | None, is_sure: bool) -> Iterator[Signature]:
-    line, forms = page.line(sentence), _forms_of(page)
+    line, forms = _line(page, sentence), _forms_of(page)
     for pattern in (forms.signed, forms.behalf, forms.office_name, forms.name_office):
         if match := pattern.match(line.text):
             yield from _signed(page, line, match, sentence)
             return
     persons = persons_alone(page, sentence)
     if persons and pending:
-        office = forms.office.match(page.line(pending).text)
+        office = forms.office.match(_line(page, pending).text)
         assert office is not None
         quote = Span(pending.start, sentence.stop)
-        yield from _in_office(page, page.line(pending), office, persons, quote)
+        yield from _in_office(page, _line(page, pending), office, persons, quote)
     elif persons and is_sure:
         yield from (Signature(person, sentence) for person in persons)
     elif is_sure and (body := forms.attached.match(line.text)):
@@ -157,7 +172,7 @@ def _in_office(
     bodies = [thing for thing in line.slots(start, stop) if thing.kind in (Kind.BODY, Kind.EVENT, Kind.PARTY)]
     chair = bool(_forms_of(page).chair.match(line.text, start))
     last = max([line.origin[stop - 1] + 1, *(thing.stop for thing in line.slots(start, stop))])
-    words = page.text(Span(line.origin[start], last)).strip(" ,.:;")
+    words = _PLURAL.sub(_singular, page.text(Span(line.origin[start], last)).strip(" ,.:;"))
     for person in persons:
         yield Signature(person, quote, words, bodies[0] if bodies else None, chair)
 
@@ -174,6 +189,19 @@ def _persons(page: Page, line: Line, start: int, stop: int) -> Iterator[Found]:
             yield person
 
 
+def read_officers(page: Page, lines: Sequence[Span], meeting: Found) -> Iterator[Draft]:
+    """Yield who was in the chair of a meeting, from the lines below its heading: "Chairman: Sverdlov"."""
+    for line in lines:
+        match = _forms_of(page).office_name.match(_line(page, line).text)
+        for signature in _signed(page, _line(page, line), match, line) if match else ():
+            if signature.chair and signature.body is None:
+                yield Draft(signature.signer, "chairOf", meeting, line, "frame/officers")
+
+
+def _singular(plural: re.Match[str]) -> str:
+    return f"{plural[1]}y" if plural[2] == "ies" else plural[1]
+
+
 def drafts_of(signatures: Iterable[Signature], document: Found, maker: Found | None) -> Iterator[Draft]:
     """Yield who signed the document and in which office; a chairman of nothing named chairs its `maker`."""
     for signature in signatures:
@@ -181,7 +209,8 @@ def drafts_of(signatures: Iterable[Signature], document: Found, maker: Found | N
         if not signature.office:
             continue
         body = signature.body
-        of = (("of", body),) if body else ()
+        whose = body or (maker if signature.chair else None)
+        of = (("of", whose),) if whose else ()
         yield Draft(
             signature.signer, "holdsPosition", signature.office, signature.quote, "frame/signature-office", of
         )
