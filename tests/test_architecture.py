@@ -20,7 +20,7 @@ FLOORS = {
     5: ["resolve"],
     4: [
         "bibliography build_things claims enclosed examples extract fields frames layout occasions reference",
-        "items signatures structure titles",
+        "signatures structure titles",
     ],
     3: [
         "authors citations clauses companions counts items lines mentions naming patterns segments series",
