@@ -11,9 +11,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 
 from conftest import COMMAND, REPOSITORY, Run
+from endpoint import endpoint
 
 VERBS = ("build", "check", "evaluate", "explain", "export", "query")
 HEAVY = ("networkx", "pyoxigraph", "pyshacl", "pypdf", "rdflib", "rich", "SPARQLWrapper", "trafilatura")
@@ -230,6 +232,16 @@ def test_a_query_answers_in_every_format(run: Run, seeds_build: Path, tmp_path: 
         assert str(count) in told[form]
     assert run("query", tmp_path / "mine.rq", "--build", seeds_build, "--json").stdout == told["json"]
     assert run("query", "-", "--build", seeds_build, "--format", "csv", input=asked).stdout == told["csv"]
+
+
+def test_another_sparql_service_is_asked_instead_of_the_build(run: Run) -> None:
+    store = pyoxigraph.Store()
+    name = pyoxigraph.NamedNode("http://example.org/lenin")
+    store.add(pyoxigraph.Quad(name, name, pyoxigraph.Literal("Ленин")))
+    with endpoint(store) as (url, _):
+        told = run("query", "-e", "SELECT ?o { ?s ?p ?o }", "--endpoint", url, "--format", "csv", check=True)
+    assert told.stdout.split() == ["o", "Ленин"]
+    assert_refused(run("query", "-e", "ASK {}", "--endpoint", url), url, "no answer")
 
 
 def test_the_saved_queries_are_listed_and_run_by_name(run: Run, seeds_build: Path) -> None:
