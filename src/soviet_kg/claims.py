@@ -84,9 +84,10 @@ def _implicit(match: Match, topic: Topic) -> tuple[Found, ...] | None:
 def _topic(match: Match, topic: Topic) -> Found | None:
     """Return the topic: a thing named earlier in the sentence, else its only one, else the section's."""
     kinds, head = match.pattern.topic, match.pattern.head
+    taken = [thing for things in match.things.values() for thing in things]
 
     def fits(thing: Found) -> bool:
-        return thing.kind in kinds and bool(re.search(head, thing.label.lower()))
+        return thing.kind in kinds and thing not in taken and bool(re.search(head, thing.label.lower()))
 
     before = [thing for thing in match.line.slots(0, match.start) if fits(thing)]
     rest = () if match.pattern.build else match.line.slots(match.start, len(match.line.text))
