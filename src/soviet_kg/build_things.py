@@ -1,9 +1,9 @@
-"""Make things that have no name: "the decisive meeting of the Central Committee on October 10", "an ultimatum".
+"""Make things that have no name: "the decisive meeting of the Central Committee on October 10".
 
-A building pattern matches a line, and what it matched becomes one Event or Document. It is called after its own words
-and after what the sentence says of it (whose, where, when); told again in the document it is the same thing. Families
-of nouns that stand for one another are the groups `f_…` of the patterns. Without a day and an owner or place a thing
-is known in its document only.
+A building pattern matches a line, and what it matched becomes one Event or Document. It is called after its own
+words and after what the sentence says of it (whose, where, when); told again in the document it is the same thing.
+Families of nouns that stand for one another are the groups `f_…` of the patterns. Without a day and an owner or
+place a thing is known in its document only.
 """
 
 from __future__ import annotations
@@ -47,10 +47,10 @@ class Made:
 def built_things(
     found: Sequence[Found], scene: Scene, builders: Iterable[Pattern], groups: PatternGroups = ()
 ) -> tuple[list[Found], list[Draft]]:
-    """Return the things with the built ones in place of the words they cover, and the claims that came with them.
+    """Return the things with the built ones in place of the words they cover, and the claims made of them.
 
-    `found` is in order; `groups` are the patterns of sentences, of which those that say when and where an event was
-    give what the event is called after.
+    `found` is in order; `groups` are the patterns of sentences, of which those that say when and where an event
+    was give what the event is called after.
     """
     rules, namers = tuple(builders), _namers(groups)
     result: list[Found] = []
@@ -87,7 +87,7 @@ def _by_sentence(found: Sequence[Found], scene: Scene) -> Iterator[tuple[Span, l
 
 
 def _matches(line: Line, builders: Iterable[Pattern]) -> list[Match]:
-    """Return what the builders match, in the order of the text; of those that overlap, the first builder's."""
+    """Return what the builders match, in text order; of those that overlap, the first builder's."""
     kept: list[tuple[int, int, Match]] = []
     for builder in builders:
         for match in match_line(builder, line):
@@ -120,7 +120,9 @@ def _tell(match: Match, scene: Scene, known: Sequence[Found]) -> Made:
     parts |= {name: _named(things) for name, things in owners.items()}
     family = next((name for name in parts if name.startswith("f_")), match.pattern.id)
     whose = frozenset(owner.key for things in owners.values() for owner in things)
-    facts = {name: match.things[name][0] for name in _NOT_WHOSE if name in match.things}
+    facts: dict[str, Found | HistoricalDate] = {
+        name: match.things[name][0] for name in _NOT_WHOSE if name in match.things
+    }
     return Made(match, thing, drafts, family, whose, parts, facts)
 
 
@@ -129,14 +131,14 @@ def _owner(match: Match, scene: Scene, known: Sequence[Found]) -> Topic:
 
     def topic(kinds: tuple[str, ...], at: int, head: str) -> Found | None:
         holders = [thing for thing in known if not thing.how.startswith("built/session")]
-        thing = topic_of(scene, Trail(holders), kinds, at, match.pattern.head)
+        thing = topic_of(scene, Trail(holders), kinds, at, head)
         return as_reference(thing, thing.start, thing.stop, "topic") if thing else None
 
     return topic
 
 
 def _is_fit(draft: Draft) -> bool:
-    """Say whether the object is of a kind that the property takes: "its session" may be a body's or a congress's."""
+    """Say whether the property takes the object: "its session" may be a body's or a congress's."""
     return not isinstance(draft.object, Found) or draft.object.kind in _RANGES.get(
         draft.predicate, (draft.object.kind,)
     )
@@ -163,7 +165,7 @@ def _with_facts(fresh: Sequence[Made], line: Line, namers: PatternGroups) -> lis
     whole = make_line(line.folded, Span(line.start, line.stop), without_overlaps(things))
     facts: dict[str, dict[str, Found | HistoricalDate]] = {made.thing.key: {} for made in fresh}
     for match in match_groups(namers, whole):
-        for draft in draft_claims(match, lambda kinds, at, head: None):
+        for draft in draft_claims(match, _no_topic):
             known = facts.get(draft.subject.key)
             if (
                 known is not None
@@ -172,6 +174,11 @@ def _with_facts(fresh: Sequence[Made], line: Line, namers: PatternGroups) -> lis
             ):
                 known.setdefault(_WHEN[draft.predicate], draft.object)
     return [replace(made, facts=facts[made.thing.key] | made.facts) for made in fresh]
+
+
+def _no_topic(kinds: tuple[str, ...], at: int, head: str) -> Found | None:
+    del kinds, at, head
+    return None
 
 
 def _identify(made: Made, scene: Scene, told: list[Made]) -> Made | None:
@@ -198,7 +205,7 @@ def _about(draft: Draft, provisional: Found, thing: Found) -> Draft:
 
 
 def _is_same(made: Made, other: Made) -> bool:
-    """Say whether a thing is one told before: nothing speaks against it, and the words or the day speak for it."""
+    """Say whether a thing is one told before: nothing speaks against it, words or day speak for it."""
     if (made.family, made.thing.kind) != (other.family, other.thing.kind):
         return False
     if not (made.whose <= other.whose or (other.whose and other.whose <= made.whose)):
@@ -250,7 +257,7 @@ def _name(made: Made, scene: Scene, told: Sequence[Made]) -> Found:
 
 
 def _key(made: Made, label: str, scene: Scene, told: Sequence[Made]) -> str:
-    """Return the label's slug where day and owner or place make it unique, else one for this document alone."""
+    """Return the label's slug where day and owner or place make it unique, else one for this document."""
     if _is_one_day(made) and (made.whose or _where(made)):
         return slugify(label)
     key = slugify(f"{label} {scene.document}" if scene.document else label)
