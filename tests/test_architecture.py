@@ -19,14 +19,17 @@ FLOORS = {
     6: ["disagreements graph labels provenance records store turtle"],
     5: ["resolve"],
     4: [
-        "bibliography build_things claims enclosed examples extract fields frames layout occasions reference",
+        "bibliography build_things claims enclosed examples extract fields frames heads layout occasions reference",
         "signatures structure titles",
     ],
     3: [
         "authors citations clauses companions counts items lines mentions naming patterns segments series",
         "sources stance",
     ],
-    2: ["blocks dates folding gazetteer marks names pages readers sections sentences text webpages"],
+    2: [
+        "blocks dates declension folding gazetteer marks names pages readers",
+        "sections sentences text webpages",
+    ],
     1: ["habits model resources terms vocabulary"],
     0: ["errors"],
 }

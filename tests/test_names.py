@@ -1,6 +1,6 @@
 """The rules of names: slugs, romanisations, and the forms that follow from one name.
 
-Spellings are those of books and newspapers of the time, written down from their title pages and not from the rules.
+Spellings are those of books and newspapers of the time, not taken from the rules.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def test_an_unknown_romanisation_is_refused_by_name() -> None:
 @pytest.mark.parametrize(
     ("label", "russian", "forms"),
     [
-        ("Leon Trotsky", "", "Trotsky; Trotzky; Trotskii; Trotski; L. Trotsky; L.Trotsky; Trotsky, Leon; Lev Trotsky"),
+        ("Leon Trotsky", "", "Trotsky; Trotzky; Trotskii; Trotski; L. Trotsky; Trotsky, Leon; Lev Trotsky"),
         ("Leon Davidovich Trotsky", "Лев Троцкий", "L. D. Trotsky; L.D. Trotskii; Trozki; Leo Trotsky"),
         ("Grigory Zinoviev", "", "Zinovieff; Zinovyev; Zinovev; G. Zinoviev; Gregory Zinoviev"),
         ("Viktor Mikhailovich Chernov", "", "Tchernov; Tchernoff; Chernoff; V. M. Chernov; Victor Chernov"),
@@ -121,8 +121,7 @@ def test_a_name_falls_into_given_name_patronymic_and_surname() -> None:
     [
         (
             "Left Socialist-Revolutionaries",
-            "Left Social Revolutionaries; Left Socialist Revolutionaries; Left SRs; Left S.R.s; Left S.R.'s; "
-            "Left Socialist-Revolutionists; Left Social-Revolutionists; Left Essers",
+            "Left Social Revolutionaries; Left Socialist Revolutionaries; Left SRs; Left S.R.'s; Left Essers",
         ),
         ("Bolsheviks", "Bolsheviki; Bolshevists"),
         ("Mensheviks", "Mensheviki; Menshevists"),

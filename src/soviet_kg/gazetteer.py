@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from soviet_kg import names
+from soviet_kg import declension, names
 from soviet_kg.errors import BadDataFile
 from soviet_kg.model import Kind
 from soviet_kg.resources import find_resource
@@ -96,16 +96,18 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
     return _index(forms, tuple(row[0] for row in _read_rows(place / NOT_NAMES, NOT_NAMES_COLUMNS)), place)
 
 
-def expand_forms(gazetteer: Gazetteer) -> tuple[Form, ...]:
-    """Return every form, listed and generated, sorted by form and rank; no (form, slug) stands twice.
+def expand_forms(gazetteer: Gazetteer, language: str = "en") -> tuple[Form, ...]:
+    """Return every listed form, and those generated for texts in one language ("en" or "ru"), sorted by
+    form and rank.
 
-    Where several things bear a form their ranks are made distinct: of equals the listed comes first.
+    No (form, slug) stands twice. Where several things bear a form their ranks are made distinct: of equals
+    the listed comes first.
     """
     bearers: dict[str, list[Form]] = {}
     for form in gazetteer.forms:
         _add_listed(form, bearers.setdefault(form.form, []))
     for slug, group in sorted(_by_slug(gazetteer.forms).items()):
-        _add_generated(slug, group, bearers)
+        _add_generated(slug, group, language, bearers)
     return tuple(form for written in sorted(bearers) for form in _ranked(bearers[written]))
 
 
@@ -194,21 +196,64 @@ def _add_listed(form: Form, known: list[Form]) -> None:
     known.append(form)
 
 
-def _add_generated(slug: str, group: list[Form], bearers: dict[str, list[Form]]) -> None:
+def _add_generated(slug: str, group: list[Form], language: str, bearers: dict[str, list[Form]]) -> None:
     """Add the regular variants of one thing's forms; none is likelier than its source or the thing's
     label."""
     labels = {form.language: form for form in group if form.role == "label"}
     label = labels["en"]
     ranks: dict[str, int] = {}
-    for source in _telling(label, group) if label.kind is Kind.PERSON else group:
+    for source, variants in _variants(group, labels, language):
         rank = max(label.rank, source.rank)
-        for variant in _variants(source, labels):
+        for variant in variants:
             if ranks.get(variant, rank) >= rank:
                 ranks[variant] = rank
     for variant, rank in ranks.items():
         known = bearers.setdefault(variant, [])
         if not known or all(other.slug != slug for other in known):
-            known.append(Form(variant, "en", slug, label.kind, label.qid, "generated", rank, ""))
+            known.append(Form(variant, language, slug, label.kind, label.qid, "generated", rank, ""))
+
+
+def _variants(
+    group: list[Form], labels: dict[str, Form], language: str
+) -> Iterator[tuple[Form, Iterable[str]]]:
+    """Yield forms of one thing in one language with what follows from each."""
+    label = labels["en"]
+    if language == "ru":
+        yield from ((form, _russian_variants(form)) for form in group if form.language == "ru")
+    elif label.kind is Kind.PERSON:
+        russian = labels["ru"].form if "ru" in labels else ""
+        for form in _telling(label, group):
+            yield form, names.person_variants(form.form, russian if _is_same(form.form, russian) else "")
+    else:
+        yield from ((form, _english_variants(form)) for form in group if form.language == "en")
+
+
+def _english_variants(form: Form) -> tuple[str, ...]:
+    variants = names.party_variants(form.form) if form.kind is Kind.PARTY else names.term_variants(form.form)
+    if form.kind in _SMALL_LETTER_KINDS and form.role != "adjective":
+        return (*variants, *names.small_letter_variants(form.form))
+    return variants
+
+
+def _russian_variants(form: Form) -> set[str]:
+    """Return the cases of a Russian form, with small letters where it has them, and with е for ё."""
+    if form.kind is Kind.PERSON:
+        variants = set(declension.russian_person_forms(form.form))
+    else:
+        small = declension.russian_small_letters(form.form) if _is_written_small(form) else ""
+        variants = {
+            small,
+            *declension.decline_phrase(small or form.form),
+            *declension.decline_phrase(form.form),
+        }
+    variants |= {variant.replace("ё", "е") for variant in (form.form, *variants)}
+    return variants - {form.form, ""}
+
+
+def _is_written_small(form: Form) -> bool:
+    if form.kind is Kind.DOCUMENT:
+        return declension.is_kind_of_document(form.form.split()[0])
+    return form.kind in _SMALL_LETTER_KINDS
 
 
 def _telling(label: Form, group: list[Form]) -> Iterator[Form]:
@@ -228,19 +273,6 @@ def _telling(label: Form, group: list[Form]) -> Iterator[Form]:
 
 def _is_fuller(other: names.PersonName, name: names.PersonName) -> bool:
     return bool(other.patronymic) and (other.given, other.surname) == (name.given, name.surname)
-
-
-def _variants(source: Form, labels: dict[str, Form]) -> set[str]:
-    if source.language != "en":
-        return set()
-    if source.kind is Kind.PERSON:
-        russian = labels["ru"].form if "ru" in labels else ""
-        return set(names.person_variants(source.form, russian if _is_same(source.form, russian) else ""))
-    find = names.party_variants if source.kind is Kind.PARTY else names.term_variants
-    variants = set(find(source.form))
-    if source.kind in _SMALL_LETTER_KINDS and source.role != "adjective":
-        variants.update(names.small_letter_variants(source.form))
-    return variants
 
 
 def _is_same(form: str, russian: str) -> bool:

@@ -311,7 +311,7 @@ def _unique(forms: Iterable[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _english() -> EnglishRules:
-    raw = _read(_ENGLISH)
+    raw = read_rules(_ENGLISH)
     terms = _first_group_wins(raw["terms"])
     longest = sorted(terms, key=lambda term: (-len(term), term))
     pattern = "|".join(re.escape(term) for term in longest)
@@ -354,7 +354,7 @@ def _first_group_wins(groups: list[list[str]]) -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=1)
 def _romanisations() -> dict[str, Romanisation]:
-    raw = _read(_ROMANISATION)
+    raw = read_rules(_ROMANISATION)
     letters: dict[str, str] = raw["letters"]
     return {
         name: Romanisation(
@@ -366,7 +366,8 @@ def _romanisations() -> dict[str, Romanisation]:
     }
 
 
-def _read(name: str) -> dict[str, Any]:
+def read_rules(name: str) -> dict[str, Any]:
+    """Read a file of rules below `ontology/`. Raises BadDataFile where it is not well-formed TOML."""
     path = find_resource(name)
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
