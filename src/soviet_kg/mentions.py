@@ -1,13 +1,15 @@
 """Find names: one pass over the gazetteer's forms, then grammars for names that no list can hold.
 
-The longest match wins; a name inside a longer name is part of it. Matching folds capitals one way only: the text
-may be more capitalised than the form ("Meeting Of The Petrograd Soviet"), never less ("land" is not "Land").
+The longest match wins; a name inside a longer name is part of it. Matching folds capitals one way only: the
+text may be more capitalised than the form ("Meeting Of The Petrograd Soviet"), never less ("land" is not
+"Land").
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -38,6 +40,7 @@ class NameRule:
     spread: str
     latent: bool
     inner: bool
+    weak: bool
     cue: re.Pattern[str] | None
 
 
@@ -63,9 +66,7 @@ def _expand(source: str, words: Mapping[str, str]) -> str:
     return _WORD.sub(lambda match: _expand(words[match[1]], words), source)
 
 
-def load_grammar(
-    folder: Path, language: str = "en"
-) -> tuple[tuple[NameRule, ...], re.Pattern[str], Company]:
+def load_grammar(folder: Path, language: str = "en") -> tuple[tuple[NameRule, ...], re.Pattern[str], Company]:
     """Return the name grammars of a language, the one for numbered congresses, and that for companions."""
     table = read_toml(folder / f"names.{language}.toml")
     given = (folder / "given-names.txt").read_text(encoding="utf-8").split()
@@ -74,6 +75,7 @@ def load_grammar(
         NameRule(
             row["id"], Kind(row["kind"]), re.compile(_expand(row["match"], words)), row.get("form", ""),
             row.get("series", ""), row.get("spread", ""), row.get("latent", False), row.get("inner", False),
+            row.get("weak", False),
             re.compile(row["cue"]) if row.get("cue") else None,
         )
         for row in table["name"]
@@ -111,18 +113,32 @@ def find_names(text: str, finder: NameFinder) -> list[Found]:
     refused = [hit for hit in hits if isinstance(hit, Refused)]
     names = [hit for hit in hits if isinstance(hit, Found)]
     spread, other = _part_spread(_grammar_hits(text, finder))
-    candidates = [*_congress_hits(text, finder), *spread, *names, *other]
-    kept = add_companions(text, without_overlaps(_not_refused(candidates, refused)), finder.company)
+    weak = {f"grammar/{rule.id}" for rule in finder.rules if rule.weak}
+    candidates = _not_refused([*_congress_hits(text, finder), *spread, *names, *other], refused)
+    strong = without_overlaps(name for name in candidates if name.how not in weak)
+    named = _fill(strong, (name for name in candidates if name.how in weak))
+    kept = add_companions(text, named, finder.company)
     return _short_forms(_bare_surnames(text, kept))
 
 
 def _part_spread(hits: Iterable[Found]) -> tuple[list[Found], list[Found]]:
-    """Part the names that share a noun ("the Swiss and Swedish parties") from others: in "Swiss" the party is meant."""
+    """Part names that share a noun ("the Swiss and Swedish parties") from others: "Swiss" means the party."""
     spread: list[Found] = []
     other: list[Found] = []
     for hit in hits:
         (spread if hit.how in _SPREAD else other).append(hit)
     return spread, other
+
+
+def _fill(names: Sequence[Found], weak: Iterable[Found]) -> list[Found]:
+    """Return the names with those of the weak ones that touch none of them, in order."""
+    starts = [name.start for name in names]
+
+    def is_free(name: Found) -> bool:
+        after = bisect_left(starts, name.stop)
+        return after == 0 or names[after - 1].stop <= name.start
+
+    return sorted([*names, *without_overlaps(filter(is_free, weak))], key=lambda name: name.start)
 
 
 def _not_refused(candidates: list[Found], refused: list[Refused]) -> list[Found]:
@@ -197,10 +213,13 @@ def _named(
     known = finder.lookup(form)
     if known and known.kind == kind:
         return _from_form(start, stop, known, finder.gazetteer, how)
-    label = " ".join(
-        word.capitalize() if word.isupper() and len(word) > _UPPER_KEEPS else word for word in form.split()
-    )
-    return Found(start, stop, kind.value, slugify(form), label, how, latent=latent)
+    is_typography = form.isupper() or kind is Kind.PERSON  # else they abbreviate: "RSDLP Central Committee"
+    label = " ".join(_plain_capitals(word) for word in form.split()) if is_typography else form
+    return Found(start, stop, kind.value, slugify(form), " ".join(label.split()), how, latent=latent)
+
+
+def _plain_capitals(word: str) -> str:
+    return word.capitalize() if word.isupper() and len(word) > _UPPER_KEEPS else word
 
 
 def _congress_hits(text: str, finder: NameFinder) -> Iterator[Found]:
@@ -212,7 +231,7 @@ def _congress_hits(text: str, finder: NameFinder) -> Iterator[Found]:
 
 
 def _congress(start: int, stop: int, form: str, finder: NameFinder) -> Found:
-    """Return a numbered congress, or for a name without a number the institution where the gazetteer has it."""
+    """Return a numbered congress, or for a name without number the institution where the gazetteer has it."""
     if ordinal_word(form.split()[0]):
         return _named(start, stop, form, Kind.EVENT, finder, "grammar/congress")
     known = finder.lookup(form)
@@ -228,7 +247,7 @@ def _grammar_hits(text: str, finder: NameFinder) -> Iterator[Found]:
 
 
 def cued_lines(text: str, cue: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    """Yield the lines that hold a cue, each once: most grammars have a word without which they cannot match."""
+    """Yield the lines that hold a cue, each once: most grammars have a word without which none matches."""
     at = 0
     while match := cue.search(text, at):
         start = text.rfind("\n", 0, match.start()) + 1
@@ -294,8 +313,8 @@ def _same_person(name: Found, bearers: Mapping[str, Found]) -> Found:
 def _short_forms(names: list[Found]) -> list[Found]:
     """Give a name that only a grammar knows to the one longer name of the document that it shortens.
 
-    "Central Committee" is short for "Central Committee of the Bolshevik Party", "City Duma" for "Petrograd City
-    Duma"; with two candidates it stays what it is.
+    "Central Committee" is short for "Central Committee of the Bolshevik Party", "City Duma" for "Petrograd
+    City Duma"; with two candidates it stays what it is.
     """
     full = {name.label: name for name in reversed(names) if name.kind == Kind.BODY}
     longer = {
