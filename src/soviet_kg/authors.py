@@ -21,7 +21,7 @@ _FIRST_AUTHOR = (
     re.compile(rf"(?P<one>{_SURNAME}, (?:[A-Z]\. ){{1,2}}[A-Z]\w+)(?=,|\. [A-Z\"]| \()"),
     re.compile(rf"(?P<one>{_SURNAME}, {_INITIALS}(?<=\.)|{_SURNAME}, {_INITIALS}?[A-Z](?=,))(?=,? |\.|$)"),
     re.compile(rf"(?P<one>{_SURNAME}, [A-Z]\w+(?: [A-Z]\.| [A-Z]\w+){{0,2}}?){_AFTER_AUTHOR}"),
-    re.compile(rf"(?P<gost>{_SURNAME} {_INITIALS}(?<=\.|\s))(?=\"|[A-ZА-ЯЁ][\w-]+ (?!\())"),
+    re.compile(rf"(?P<gost>{_SURNAME} {_INITIALS}(?<=\.|\s))(?=\"|[A-ZА-ЯЁ][\w-]* (?!\())"),
 )
 _INVERTED_NEXT = re.compile(rf"{_SURNAME}, [A-Z]\w+(?: [A-Z]\w*\.?){{0,2}}(?=[.,]| \()")
 

@@ -67,16 +67,20 @@ def _online(page: Page, document: Found, field: Field, span: Span) -> Iterator[D
 
 
 def _carrier(page: Page, span: Span, how: str) -> Found | None:
-    """Return the newspaper, book or site that a label line begins with."""
+    """Return the newspaper, book or site that a label line names, first of all or after "in"."""
     held = page.held(span, Kind.PUBLICATION, Kind.DOCUMENT)
-    if held:
+    words = _name_span(page, span)
+    name = page.text(words).strip('"')
+    is_name = re.match(r"[A-ZА-ЯЁ]", name) and len(name) > 3 and not first_date(page.held(words))
+    if held and (not is_name or held[0].start <= words.start or held[0].start >= words.stop):
         return held[0]
-    words = re.sub(r"^(?:in|as|the|in the) ", "", page.text(span))
-    start = span.stop - len(words)
-    date = next((f.start for f in page.held(span, "Date", "Range") if f.start > start), span.stop)
-    end = _UNTIL.search(page.scene.text, start, min(date, span.stop))
-    stop = len(page.scene.text[: end.start() if end else min(date, span.stop)].rstrip(' ,.;("'))
-    name = page.scene.text[start:stop].strip('"')
-    if not re.match(r"[A-ZА-ЯЁ]", name) or len(name) < 4 or first_date(page.held(Span(start, stop))):
-        return None
-    return name_thing(start, stop, name, Kind.PUBLICATION, page.finder, how)
+    return name_thing(words.start, words.stop, name, Kind.PUBLICATION, page.finder, how) if is_name else None
+
+
+def _name_span(page: Page, span: Span) -> Span:
+    """Return the words up to a comma, a bracket, a number or a date."""
+    start = span.stop - len(re.sub(r"^(?:in|as|the|in the) ", "", page.text(span)))
+    dates = [thing.start for thing in page.held(span, "Date", "Range") if thing.start > start]
+    stop = min([*dates, span.stop])
+    end = _UNTIL.search(page.scene.text, start, stop)
+    return Span(start, len(page.scene.text[: end.start() if end else stop].rstrip(' ,.;("')))

@@ -99,6 +99,8 @@ def is_address(page: Page, text: str) -> bool:
     """Say whether a line addresses a document to somebody: "To All Army Committees", "To the Peasants!"."""
     if not re.match(r"(?i:to) ", text) or len(text) > 240:
         return False
+    if text.endswith("!"):
+        return True
     return bool(re.search(rf"\b(?:{any_of(page.words.nouns['addressees'])})\b", text, re.IGNORECASE))
 
 
