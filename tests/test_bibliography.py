@@ -92,11 +92,11 @@ ARTICLE = "The Pilots of Riga"
     ("citation", "expected"),
     [
         (
-            f'Olaf Berg, "{ARTICLE}", Slavic Review, vol. 32, no. 2 (June 1973), pp. 257-281.',
+            f'Olaf Berg, "{ARTICLE}", Harbour Review, vol. 32, no. 2 (June 1973), pp. 257-281.',
             facts(
                 ARTICLE,
                 author="Olaf Berg",
-                publishedIn="Slavic Review",
+                publishedIn="Harbour Review",
                 publicationDate="1973-06",
                 volume="32",
                 issueNumber="2",
@@ -104,11 +104,11 @@ ARTICLE = "The Pilots of Riga"
             ),
         ),
         (
-            f'Berg, Olaf. "{ARTICLE}." The Russian Review 41.3 (1982): 215-239. Print.',
+            f'Berg, Olaf. "{ARTICLE}." The Pilotage Review 41.3 (1982): 215-239. Print.',
             facts(
                 ARTICLE,
                 author="Olaf Berg",
-                publishedIn="The Russian Review",
+                publishedIn="The Pilotage Review",
                 publicationDate="1982",
                 volume="41",
                 issueNumber="3",
