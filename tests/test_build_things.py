@@ -1,4 +1,4 @@
-"""Events and documents without a name: called after what their sentence says, told again they are the same thing."""
+"""Events and documents without a name: called after what their sentence says, the same when told again."""
 
 from __future__ import annotations
 
@@ -94,8 +94,8 @@ def test_the_same_dated_meeting_of_a_body_is_one_in_two_documents(knowledge: Kno
 
 def test_sessions_belong_to_their_congress(knowledge: Knowledge) -> None:
     extraction = read(
-        "The Congress of Georgian Miners opened in Baku on 1 September 1920. Its second session lasted an hour. "
-        "The closing sitting took place on 7 September.",
+        "The Congress of Georgian Miners opened in Baku on 1 September 1920. Its second session lasted an "
+        "hour. The closing sitting took place on 7 September.",
         knowledge,
     )
     parts = {

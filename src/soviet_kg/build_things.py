@@ -1,9 +1,9 @@
 """Make things that have no name: "the decisive meeting of the Central Committee on October 10".
 
-A building pattern matches a line, and what it matched becomes one Event or Document. It is called after its own
-words and after what the sentence says of it (whose, where, when); told again in the document it is the same thing.
-Families of nouns that stand for one another are the groups `f_…` of the patterns. Without a day and an owner or
-place a thing is known in its document only.
+A building pattern matches a line, and what it matched becomes one Event or Document. It is called after its
+own words and after what the sentence says of it (whose, where, when); told again in the document it is the same
+thing. Families of nouns that stand for one another are the groups `f_…` of the patterns. Without a day and an
+owner or place a thing is known in its document only.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from soviet_kg.dates import date_label
 from soviet_kg.lines import Found, Line, as_reference, make_line, without_overlaps
 from soviet_kg.model import DateRange, HistoricalDate, Kind, Precision, Span
 from soviet_kg.names import slugify
-from soviet_kg.patterns import Match, Pattern, PatternGroups, group_patterns, match_groups, match_line
+from soviet_kg.patterns import Match, Pattern, PatternGroups, group_patterns, match_groups
 from soviet_kg.reference import Scene, Trail, topic_of
 
 _PART = re.compile(r"\{(\w+)(?:\?([^{}]*))?\}")
@@ -47,18 +47,19 @@ class Made:
 def built_things(
     found: Sequence[Found], scene: Scene, builders: Iterable[Pattern], groups: PatternGroups = ()
 ) -> tuple[list[Found], list[Draft]]:
-    """Return the things with the built ones in place of the words they cover, and the claims made of them.
+    """Return the things with the built ones in place of their words, and the claims that came with them.
 
-    `found` is in order; `groups` are the patterns of sentences, of which those that say when and where an event
-    was give what the event is called after.
+    `found` is in order; `groups` are the patterns of sentences: those that say when and where an event was
+    give what it is called after.
     """
-    rules, namers = tuple(builders), _namers(groups)
+    patterns, namers = tuple(builders), _namers(groups)
+    rules, order = group_patterns(patterns), {pattern.id: i for i, pattern in enumerate(patterns)}
     result: list[Found] = []
     drafts: list[Draft] = []
     told: list[Made] = []
     for sentence, held in _by_sentence(found, scene):
         line = make_line(scene.text, sentence, without_overlaps(held))
-        fresh = [_tell(match, scene, [*result, *held]) for match in _matches(line, rules)]
+        fresh = [_tell(match, scene, [*result, *held]) for match in _matches(line, rules, order)]
         placed = [one for made in _with_facts(fresh, line, namers) if (one := _identify(made, scene, told))]
         drafts += (draft for made in placed for draft in made.drafts)
         result += without_overlaps([*(made.thing for made in placed), *held]) if placed else held
@@ -86,14 +87,13 @@ def _by_sentence(found: Sequence[Found], scene: Scene) -> Iterator[tuple[Span, l
         yield sentence, held
 
 
-def _matches(line: Line, builders: Iterable[Pattern]) -> list[Match]:
+def _matches(line: Line, builders: PatternGroups, order: Mapping[str, int]) -> list[Match]:
     """Return what the builders match, in text order; of those that overlap, the first builder's."""
     kept: list[tuple[int, int, Match]] = []
-    for builder in builders:
-        for match in match_line(builder, line):
-            start, stop = _span(line, match)
-            if not any(start < other[1] and other[0] < stop for other in kept):
-                kept.append((start, stop, match))
+    for match in sorted(match_groups(builders, line), key=lambda match: order[match.pattern.id]):
+        start, stop = _span(line, match)
+        if not any(start < other[1] and other[0] < stop for other in kept):
+            kept.append((start, stop, match))
     return [match for _, _, match in sorted(kept, key=lambda row: row[:2])]
 
 
@@ -112,7 +112,7 @@ def _tell(match: Match, scene: Scene, known: Sequence[Found]) -> Made:
     thing = Found(start, stop, match.pattern.build, f"@{start}", "", f"built/{match.pattern.id}", latent=True)
     words = {name: said for name, said in match.words.items() if name != "e"}
     named = replace(match, things=match.things | {"e": (thing,)}, words=words)
-    drafts = tuple(draft for draft in draft_claims(named, _owner(match, scene, known)) if _is_fit(draft))
+    drafts = tuple(draft for draft in draft_claims(named, _owner(scene, known)) if _is_fit(draft))
     owners = {name: things for name, things in match.things.items() if name not in _NOT_WHOSE}
     if match.pattern.topic or match.pattern.subject:
         owners["t"] = tuple(dict.fromkeys(d.object for d in drafts if isinstance(d.object, Found)))
@@ -126,7 +126,7 @@ def _tell(match: Match, scene: Scene, known: Sequence[Found]) -> Made:
     return Made(match, thing, drafts, family, whose, parts, facts)
 
 
-def _owner(match: Match, scene: Scene, known: Sequence[Found]) -> Topic:
+def _owner(scene: Scene, known: Sequence[Found]) -> Topic:
     """Return what "its session" or "the closing sitting" belongs to: a topic that is no session itself."""
 
     def topic(kinds: tuple[str, ...], at: int, head: str) -> Found | None:
@@ -186,7 +186,7 @@ def _identify(made: Made, scene: Scene, told: list[Made]) -> Made | None:
 
     None for what a pattern without a label matches when nothing was told that it could stand for.
     """
-    known = next((other for other in reversed(told) if _is_same(made, other)), None)
+    known = next((other for other in reversed(told) if _is_same(made, other)), None) or _sole(made, told)
     if known is None and not made.match.pattern.label:
         return None
     thing = _name(made, scene, told)
@@ -196,6 +196,13 @@ def _identify(made: Made, scene: Scene, told: list[Made]) -> Made | None:
     if not known:
         told.append(same)
     return same
+
+
+def _sole(made: Made, told: Sequence[Made]) -> Made | None:
+    """Return the one document of its family, told without owner: "an ultimatum", "the ultimatum of X"."""
+    family = [other for other in told if other.family == made.family]
+    fits = made.thing.kind == Kind.DOCUMENT and _is_definite(made) and not made.parts.get("about")
+    return family[0] if fits and len(family) == 1 and not family[0].whose and made.whose else None
 
 
 def _about(draft: Draft, provisional: Found, thing: Found) -> Draft:
