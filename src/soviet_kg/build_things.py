@@ -1,9 +1,9 @@
 """Make things that have no name: "the decisive meeting of the Central Committee on October 10".
 
 A building pattern matches a line, and what it matched becomes one Event or Document. It is called after its
-own words and after what the sentence says of it (whose, where, when); told again in the document it is the same
-thing. Families of nouns that stand for one another are the groups `f_…` of the patterns. Without a day and an
-owner or place a thing is known in its document only.
+own words and after what the sentence says of it (whose, where, when); told again in the document it is the
+same thing. Families of nouns that stand for one another are the groups `f_…` of the patterns. Without a day
+and an owner or place a thing is known in its document only.
 """
 
 from __future__ import annotations
