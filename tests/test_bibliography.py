@@ -108,7 +108,7 @@ ARTICLE = "The Pilots of Riga"
             facts(
                 ARTICLE,
                 author="Olaf Berg",
-                publishedIn="The Pilotage Review",
+                publishedIn="Pilotage Review",
                 publicationDate="1982",
                 volume="41",
                 issueNumber="3",
