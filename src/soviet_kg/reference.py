@@ -112,6 +112,10 @@ class Trail:
 
 
 Fits = Callable[[Found], bool]
+# how an entry of a glossary opens: its number or letter; and an entry that is only a title
+_MARKER = re.compile(r"\(?(?:\d{1,2}[a-z]?|[a-z])[.)] (?:The )?(?=[A-Z])")
+_LIFE = re.compile(r"(?: ?\((?:[^()]|\([^()]*\))*\))?,? (?:was|is) (?:an?|the|one)\b")
+_TITLE_ALONE = re.compile(r"(?:(?:[A-Z][\w'-]*|of|the|and|for)[ .,]+){1,7}$")
 
 
 def resolve_references(scene: Scene, found: Sequence[Found], references: Iterable[Reference]) -> list[Found]:
@@ -186,6 +190,35 @@ def _same_sentence(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | N
     return _first(trail.before(at, scene.sentences[scene.sentence_index(at)].start), fits)
 
 
+def _whose_life(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None:
+    """Return the person whose life is told: the whole heading, or "X (1881-1970) was a …" at the start.
+
+    In a sentence that has named only others before, it is not clear that this person is meant.
+    """
+    person = _named_by_heading(scene, trail, fits, at) or _opens_a_life(scene, trail, fits, at)
+    sentence = scene.sentences[scene.sentence_index(at)]
+    named = [thing for thing in trail.between(sentence.start, at) if fits(thing)]
+    if person is None or (named and all(thing.key != person.key for thing in named)):
+        return None
+    return person
+
+
+def _named_by_heading(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None:
+    for section in scene.sections_at(at):
+        named = _first(trail.between(section.heading.start, min(section.heading.stop, at)), fits)
+        if named and scene.text[section.heading.start : section.heading.stop].strip(" \n.:#*") == (
+            scene.text[named.start : named.stop]
+        ):
+            return named
+    return None
+
+
+def _opens_a_life(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None:
+    start = scene.sentences[0].start if scene.sentences else at
+    named = _first(trail.between(start, min(start + 4, at)), fits)
+    return named if named and _LIFE.match(scene.text, named.stop) else None
+
+
 def _any(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None:
     del scene, at
     return _first(trail.found, fits)
@@ -230,6 +263,7 @@ _LOOK: dict[str, Callable[[Scene, Trail, Fits, int], Found | None]] = {
     "previous-subject": _previous_subject,
     "sentence": _same_sentence,
     "anywhere": _any,
+    "life": _whose_life,
     "speaker": _speaker,
     "latter": _latter,
     "former": _former,
@@ -239,15 +273,37 @@ _LOOK: dict[str, Callable[[Scene, Trail, Fits, int], Found | None]] = {
 def topic_of(scene: Scene, trail: Trail, kinds: Iterable[str], at: int, head: str = "") -> Found | None:
     """Return what the text at an offset is about.
 
-    That is the heading's thing, else the section's last subject, else the title's, else the nearest before.
+    That is the heading's thing, else what the entry of a glossary explains, else the section's last subject,
+    else the title's, else the nearest before; nothing where an entry's title is a name that is not known.
     """
     reference = Reference("topic", re.compile(""), frozenset(kinds), head, (), 1)
 
     def fits(thing: Found) -> bool:
         return reference.fits(thing, "")
 
-    looks = (_in_heading, _last_subject, _in_section, _in_title, _recent)
+    entry = entry_at(scene, at)
+    if entry and not _of_entry(scene, trail, lambda thing: thing.kind not in VALUE_KINDS, at):
+        if _TITLE_ALONE.match(scene.text, entry.start, entry.stop):
+            return None
+    looks = (_in_heading, _of_entry, _last_subject, _in_section, _in_title, _recent)
     return next((thing for look in looks if (thing := look(scene, trail, fits, at))), None)
+
+
+def entry_at(scene: Scene, at: int) -> Span | None:
+    """Return the opening of the glossary's entry that holds an offset ("3. Cadets."), without its number."""
+    first = scene.sentence_index(scene.section_at(at).start)
+    for index in range(scene.sentence_index(at), max(first, 0) - 1, -1):
+        sentence = scene.sentences[index]
+        if marker := _MARKER.match(scene.text, sentence.start, sentence.stop):
+            return Span(marker.end(), sentence.stop)
+    return None
+
+
+def _of_entry(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None:
+    """Return what the entry of a glossary explains: "3. Cadets. So called from …"."""
+    entry = entry_at(scene, at)
+    named = trail.between(entry.start, min(at, entry.start + 3)) if entry else []
+    return _first(named, fits)
 
 
 def _last_subject(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None:
