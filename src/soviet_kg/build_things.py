@@ -115,7 +115,8 @@ def _tell(match: Match, scene: Scene, known: Sequence[Found]) -> Made:
     drafts = tuple(draft for draft in draft_claims(named, _owner(scene, known)) if _is_fit(draft))
     owners = {name: things for name, things in match.things.items() if name not in _NOT_WHOSE}
     if match.pattern.topic or match.pattern.subject:
-        owners["t"] = tuple(dict.fromkeys(d.object for d in drafts if isinstance(d.object, Found)))
+        ends = (end for d in drafts for end in (d.object, d.subject) if isinstance(end, Found))
+        owners["t"] = tuple(dict.fromkeys(end for end in ends if end != thing))
     parts = {name: words[0].strip(" ,") for name, words in match.words.items()}
     parts |= {name: _named(things) for name, things in owners.items()}
     family = next((name for name in parts if name.startswith("f_")), match.pattern.id)

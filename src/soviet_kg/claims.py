@@ -117,7 +117,16 @@ def _value_of(thing: Found, part: str) -> Value | None:
         return value
     if isinstance(value, Share):
         return value.quantity if part != "of" else value.of if isinstance(value.of, Found) else None
-    return value if isinstance(value, Quantity) else thing
+    if isinstance(value, Quantity):
+        return value
+    return _matter(thing.label) if part == "about" else thing
+
+
+
+def _matter(label: str) -> str | None:
+    """Return what a document is about, by its label: "Report on the fuel situation" is about "the fuel situation"."""
+    about = re.search(r" (?:on|about|concerning) (?P<what>.+)", label)
+    return about["what"] if about else None
 
 
 def _qualify(

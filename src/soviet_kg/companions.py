@@ -28,6 +28,7 @@ class Company:
     name: re.Pattern[str]
     run: re.Pattern[str]
     opening: re.Pattern[str]
+    after_party: re.Pattern[str]
     before: re.Pattern[str]
     not_before: re.Pattern[str]
     after: re.Pattern[str]
@@ -35,7 +36,7 @@ class Company:
 
 
 def read_company(table: Mapping[str, str]) -> Company:
-    """Return the expressions; `table` has `name`, `before`, `not-before`, `after`, `publications`."""
+    """Return the expressions; `table` has `name`, `for`, `before`, `not-before`, `after`, `publications`."""
     item = rf"(?:{_PERSON}+|{table['name']}){_NOTE}"
     return Company(
         re.compile(table["name"]),
@@ -43,6 +44,11 @@ def read_company(table: Mapping[str, str]) -> Company:
         re.compile(
             r"(?:\W*(?:\d{1,3}[.)]|[a-z]\)|[•*–—-])?\s*)"
             rf"(?:{_PERSON}+|(?P<name>{table['name']}))(?=[.;]?$| \(|, | [–—-] )"
+        ),
+        re.compile(
+            rf"(?:{table['for']}) ?{_OTHER}+(?:,|:| [–—-]) "
+            rf"(?:[Cc]omrade )?(?:{_PERSON}+|(?P<name>{table['name']}))"
+            r"(?=[;.\n]|,? and |, |$)"
         ),
         re.compile(rf"(?:{table['before']})$"),
         re.compile(rf"(?:{table['not-before']})$"),
@@ -54,7 +60,8 @@ def read_company(table: Mapping[str, str]) -> Company:
 def add_companions(text: str, names: Sequence[Found], company: Company) -> list[Found]:
     """Return the names in order, with persons that are known by their company alone; `text` is folded."""
     masked = _mask(text, names)
-    fresh = [*_coordinated(text, masked, company), *_columns(text, masked, company)]
+    readers = (_coordinated, _columns, _after_parties)
+    fresh = [person for reader in readers for person in reader(text, masked, company)]
     return sorted([*names, *_apart(fresh)], key=lambda f: f.start)
 
 
@@ -99,6 +106,16 @@ def _columns(text: str, masked: str, company: Company) -> Iterator[Found]:
         if opens and len(held) >= _FEWEST and 2 * len(unknown) <= len(held):
             for start, match in unknown:
                 yield _person(text, start + match.start("name"), start + match.end("name"))
+
+
+def _after_parties(text: str, masked: str, company: Company) -> Iterator[Found]:
+    """Yield the names that stand after parties as persons do: "from the Mensheviks, N; from the SRs, N"."""
+    for line in re.finditer(r"[^\n]+", masked):
+        held = list(company.after_party.finditer(masked, line.start(), line.end()))
+        if len(held) > 1 and not all(match["name"] for match in held):
+            for match in held:
+                if match["name"]:
+                    yield _person(text, match.start("name"), match.end("name"))
 
 
 def _person(text: str, start: int, stop: int) -> Found:

@@ -191,9 +191,8 @@ def read_agenda(lines: Sequence[Line]) -> Iterator[Draft]:
     """Yield who reports on what in an agenda: "1. The land question. Reporter: Comrade N."."""
     for above, line in pairwise(lines):
         reporter = _REPORTER.match(line.text)
-        if not reporter or not _NUMBERED.match(above.text):
-            continue
-        subject = _NUMBERED.sub("", above.folded[above.start : above.stop]).strip(" .:;")
-        if len(subject) < _LONGEST_SUBJECT:
+        written = above.folded[above.start : above.stop]
+        subject = _NUMBERED.sub("", written).strip(" .:;")
+        if reporter and subject != written and len(subject) < _LONGEST_SUBJECT:
             for person in heads_of(Item(line, reporter.end(), len(line.text)), ("Person",)):
                 yield Draft(person, "reportedOn", subject, Span(above.start, line.stop), "list-agenda")
