@@ -25,6 +25,7 @@ from soviet_kg.series import congress_form, is_congress, ordinal_word, soviets_f
 _WORD = re.compile(r"(?<!\?P)<([a-z][\w-]*)>")
 _CONGRESS_CUE = re.compile(r"Congress|congress|Conference|Convention")
 _SPREAD = ("grammar/party-spread", "grammar/party-organisations")
+_COMPLETE = (Kind.PERSON, Kind.PARTY, Kind.BODY, Kind.DOCUMENT, Kind.PUBLICATION)
 _UPPER_KEEPS = 4  # an abbreviation of up to four capitals must be written exactly
 
 
@@ -168,7 +169,8 @@ def _automaton_hits(text: str, finder: NameFinder) -> Iterator[Found | Refused]:
             yield Refused(start, stop)
         for form in finder.forms.get(key, ()):
             if _fits_case(written, form.form):
-                yield _from_form(start, stop, form, finder.gazetteer, f"gazetteer/{form.role}")
+                article = 4 if form.form.startswith("the ") else 0
+                yield _from_form(start + article, stop, form, finder.gazetteer, f"gazetteer/{form.role}")
                 break
 
 
@@ -268,7 +270,18 @@ def _rule_names(rule: NameRule, match: re.Match[str], finder: NameFinder) -> Ite
     else:
         form = rule.form.format(**groups) if rule.form else match[0]
         start, stop = match.span("form") if rule.inner or rule.form == "{form}" else match.span()
+        if not rule.form:
+            form = _without_another(form, finder)
+            stop = start + len(form)
         yield _named(start, stop, _without_possessive(form), rule.kind, finder, how, rule.latent)
+
+
+def _without_another(form: str, finder: NameFinder) -> str:
+    """Return a name without what another one adds: "Commissariat of Labour and Lenin" names two."""
+    head, joined, tail = form.rpartition(" and ")
+    tail = tail.removeprefix("the ")
+    known = finder.lookup(tail) if joined and tail[:1].isupper() else None
+    return head if known and known.kind in _COMPLETE else form
 
 
 def _without_possessive(form: str) -> str:
