@@ -86,6 +86,14 @@ def test_a_quote_of_other_words_is_named_with_document_and_offset(copy: Path) ->
     assert any(finding.place.endswith("claims.jsonl") for finding in findings)
 
 
+def test_a_claim_that_stands_twice_is_named(copy: Path) -> None:
+    table = copy / "claims.jsonl"
+    first, *rest = table.read_text(encoding="utf-8").split("\n")
+    table.write_text("\n".join([first, first, *rest]), encoding="utf-8")
+    told = f"claim {json.loads(first)['id']} stands twice"
+    assert told in {finding.what for finding in check(copy).findings}
+
+
 def test_a_changed_or_missing_file_of_the_build_is_named(copy: Path, before: set[str]) -> None:
     (copy / "kg.trig").write_text("", encoding="utf-8")
     (copy / "entities.csv").unlink()

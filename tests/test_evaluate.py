@@ -153,4 +153,4 @@ def test_gold_that_is_no_gold_is_named(tmp_path: Path) -> None:
 
 def test_an_empty_side_scores_without_dividing_by_zero() -> None:
     assert (Score().precision, Score().recall, Score().f1) == (1.0, 1.0, 1.0)
-    assert (Score(3, 0, 0).precision, Score(3, 0, 0).recall, Score(3, 0, 0).f1) == (1.0, 0.0, 0.0)
+    assert (Score(3, 0, 0).precision, Score(3, 0, 0).recall, Score(3, 0, 0).f1) == (0.0, 0.0, 0.0)

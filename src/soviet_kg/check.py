@@ -133,11 +133,15 @@ def check_files(build: Path, manifest: dict[str, Any]) -> Iterator[Finding]:
 
 
 def check_quotes(build: Path, corpus: Corpus) -> Iterator[Finding]:
-    """Compare each recorded quote with the words at its offsets."""
+    """Compare each recorded quote with the words at its offsets, and see that no claim stands twice."""
+    seen: set[str] = set()
     texts = {document.id: document.text for document in corpus.documents}
     for line in (build / "claims.jsonl").read_text(encoding="utf-8").rstrip("\n").split("\n"):
         row = json.loads(line)
         start, words = row["start"], texts.get(row["document"], "")[row["start"] : row["stop"]]
+        if row["id"] in seen:
+            yield Finding(row["document"], start, f"claim {row['id']} stands twice")
+        seen.add(row["id"])
         if words != row["quote"] or not words:
             offset = start + _first_difference(words, row["quote"])
             yield Finding(row["document"], offset, f"claim {row['id']} quotes other words than stand there")

@@ -48,8 +48,8 @@ class Score:
 
     @property
     def precision(self) -> float:
-        """Return the share of what was given that is right; 1.0 where nothing was given."""
-        return self.right / self.predicted if self.predicted else 1.0
+        """Return the share of what was given that is right; for nothing, 1.0 if nothing was asked for."""
+        return self.right / self.predicted if self.predicted else float(not self.gold)
 
     @property
     def recall(self) -> float:

@@ -21,7 +21,7 @@ from soviet_kg import __version__
 from soviet_kg.check import checksum_blocks
 from soviet_kg.errors import CannotWrite, WrongUse
 from soviet_kg.extract import Knowledge, extract, load_knowledge
-from soviet_kg.model import Calendar, Corpus, Document, Extraction
+from soviet_kg.model import Calendar, Claim, Corpus, Document, Extraction
 from soviet_kg.resolve import read_judgements, resolve
 from soviet_kg.resources import find_resource
 from soviet_kg.sources import MANIFEST, Source, find_sources, hash_file
@@ -109,13 +109,18 @@ def read_documents(
 
 
 def gather(extractions: Iterable[Extraction], knowledge: Knowledge) -> Corpus:
-    """Resolve what was read in each document and return the whole, sorted."""
+    """Resolve what was read in each document and return the whole, sorted.
+
+    Where two rules read the same from the same words, and so give one claim id, the first is kept.
+    """
     kept = sorted(extractions, key=lambda extraction: extraction.document.id)
-    claims = (claim for extraction in kept for claim in extraction.claims)
+    claims: dict[str, Claim] = {}
+    for claim in (claim for extraction in kept for claim in extraction.claims):
+        claims.setdefault(claim.id, claim)
     return Corpus(
         documents=tuple(extraction.document for extraction in kept),
         entities=resolve(kept, knowledge.gazetteer, read_judgements()),
-        claims=tuple(sorted(claims, key=lambda claim: (claim.quote, claim.id))),
+        claims=tuple(sorted(claims.values(), key=lambda claim: (claim.quote, claim.id))),
     )
 
 
