@@ -26,6 +26,9 @@ _WORD = re.compile(r"(?<!\?P)<([a-z][\w-]*)>")
 _CONGRESS_CUE = re.compile(r"Congress|congress|Conference|Convention")
 _SPREAD = ("grammar/party-spread", "grammar/party-organisations")
 _COMPLETE = (Kind.PERSON, Kind.PARTY, Kind.BODY, Kind.DOCUMENT, Kind.PUBLICATION)
+# a Russian patronymic inside a name, and a given name with one before a surname, in small letters or capitals
+_PATRONYMIC = re.compile(r" [A-Z]\w+(?:[oe]vi(?:ch|tch)|yich|ich|[oe]vna|ichna) (?=[A-Z])")
+_GIVEN_BEFORE = re.compile(r"\b([A-Z]\w+) [A-Z]\w+(?:[oe]vi(?:ch|tch)|ich|[oe]vna|ICH|[OE]VNA) $")
 _UPPER_KEEPS = 4  # an abbreviation of up to four capitals must be written exactly
 
 
@@ -118,7 +121,7 @@ def find_names(text: str, finder: NameFinder) -> list[Found]:
     candidates = _not_refused([*_congress_hits(text, finder), *spread, *names, *other], refused)
     strong = without_overlaps(name for name in candidates if name.how not in weak)
     named = _fill(strong, (name for name in candidates if name.how in weak))
-    kept = add_companions(text, named, finder.company)
+    kept = _with_patronymics(text, add_companions(text, named, finder.company))
     return _short_forms(_bare_surnames(text, kept))
 
 
@@ -212,7 +215,7 @@ def _named(
     start: int, stop: int, form: str, kind: Kind, finder: NameFinder, how: str, latent: bool = False
 ) -> Found:
     """Return a name that a grammar read: the gazetteer's entry where it has one for the form."""
-    known = finder.lookup(form)
+    known = finder.lookup(form) or (finder.lookup(_PATRONYMIC.sub(" ", form)) if kind == "Person" else None)
     if known and known.kind == kind:
         return _from_form(start, stop, known, finder.gazetteer, how)
     is_typography = form.isupper() or kind is Kind.PERSON  # else they abbreviate: "RSDLP Central Committee"
@@ -297,6 +300,18 @@ def _spread_names(rule: NameRule, match: re.Match[str], finder: NameFinder) -> I
     last = match["tail"].split()[0]
     form = rule.spread.format(item=last, head=match["head"])
     yield _named(match.start("tail"), match.end("tail"), form, rule.kind, finder, f"grammar/{rule.id}")
+
+
+def _with_patronymics(text: str, names: list[Found]) -> list[Found]:
+    """Let a known surname take in the given name and patronymic before it: "PAVEL NIKOLAYEVICH MILYUKOV"."""
+    return without_overlaps(_with_patronymic(text, thing) for thing in names)
+
+
+def _with_patronymic(text: str, thing: Found) -> Found:
+    before = _GIVEN_BEFORE.search(text, max(0, thing.start - 50), thing.start)
+    if before is None or thing.kind != Kind.PERSON or not thing.label.startswith(before[1][0]):
+        return thing
+    return replace(thing, start=before.start()) if " " in thing.label else thing
 
 
 def _bare_surnames(text: str, names: list[Found]) -> list[Found]:
