@@ -17,6 +17,7 @@ from typing import Any
 
 from soviet_kg.errors import BadDataFile
 from soviet_kg.lines import SLOT_KINDS, Found, Line, kind_class
+from soviet_kg.literals import needed_literals
 from soviet_kg.model import Quantity
 from soviet_kg.resources import find_resource
 from soviet_kg.stance import SignTable, read_signs
@@ -25,7 +26,9 @@ _SLOT = re.compile(r"\{(\w+):([A-Z]\w*(?:\|[A-Z]\w*)*)(\+?)\}")
 _WORD = re.compile(r"(?<!\?P)<([a-z][\w-]*)>")
 _PARENTHESIS = r"(?: ?\([^()]{0,90}\))?"
 # where and when an event was, behind its name: "the rising at Baku", "the Congress of 5 May"
-_WHERE_WHEN = r"(?:,? (?:held )?(?:in|at|on|of) (?:the )?[\ue007-\ue009].(?: (?:province|district|region|works))?){0,2}"
+_WHERE_WHEN = (
+    r"(?:,? (?:held )?(?:in|at|on|of) (?:the )?[\ue007-\ue009].(?: (?:province|district|region|works))?){0,2}"
+)
 _JOIN = r"(?:, and |,? as well as |,? and |; and |, |; | & |,? together with |, or | or |,? и |, а также )"
 _KEYS = {
     "id",
@@ -88,6 +91,13 @@ class Pattern:
     subject: tuple[str, ...] = ()
     signs: SignTable = field(default_factory=dict)
     within: re.Pattern[str] | None = None
+    literals: frozenset[str] = frozenset()
+
+    def can_match(self, text: str, lowered: str) -> bool:
+        """Say whether a line has a word that the pattern cannot do without; `lowered` is the line in small letters."""
+        if self.literals and not any(literal in text for literal in self.literals):
+            return False
+        return not self.cues or any(cue in lowered for cue in self.cues)
 
 
 PatternGroups = tuple[tuple[tuple[frozenset[str], ...], tuple[Pattern, ...]], ...]
@@ -114,7 +124,9 @@ def _expand_words(source: str, words: dict[str, str], where: str) -> str:
     return _WORD.sub(replace, source)
 
 
-def _expand_slots(source: str, where: str, builds: bool = False) -> tuple[str, tuple[frozenset[str], ...], frozenset[str]]:
+def _expand_slots(
+    source: str, where: str, builds: bool = False
+) -> tuple[str, tuple[frozenset[str], ...], frozenset[str]]:
     needs: list[frozenset[str]] = []
     lists: set[str] = set()
     optional = _optional_groups(source)
@@ -201,7 +213,7 @@ def compile_pattern(
         subject=tuple(row["subject"].split("|")) if row.get("subject") else (),
         signs=signs or _packaged_signs(), only=row.get("only", ""),
         where=tuple((name, re.compile(source)) for name, source in row.get("where", {}).items()),
-        within=re.compile(within) if within else None,
+        within=re.compile(within) if within else None, literals=needed_literals(source),
     )  # fmt: skip
 
 
@@ -260,7 +272,7 @@ def match_groups(groups: PatternGroups, line: Line) -> Iterator[Match]:
     for needs, patterns in groups:
         if all(need & line.kinds for need in needs):
             for pattern in patterns:
-                if not pattern.cues or any(cue in lowered for cue in pattern.cues):
+                if pattern.can_match(line.text, lowered):
                     for match in pattern.regex.finditer(line.text):
                         yield _read_match(pattern, line, match)
 
