@@ -271,6 +271,48 @@ def test_a_line_below_the_title_says_who_adopted_it(read: Read) -> None:
     }
 
 
+def test_who_presides_over_another_body_does_not_preside_over_the_maker(read: Read) -> None:
+    claims = read(
+        "APPEAL OF THE MOSCOW SOVIET TO THE BAKERS\n\nBake at night.\n\n"
+        "President of the Old Guild, M. N. Pokrovsky\n"
+    )
+    assert "Mikhail Pokrovsky | holdsPosition | President of the Old Guild" in claims
+    assert not any("| chairOf | Moscow" in claim for claim in claims)
+
+
+def test_a_russian_decree_is_signed_and_dated_like_an_english_one(read: Read) -> None:
+    claims = read(
+        "ДЕКРЕТ О ПЕЧАТИ\n\nВ тяжкий час переворота приходится закрывать газеты.\n\n"
+        "Совет Народных Комиссаров постановляет:\n\n1. Закрыть газеты.\n\n"
+        "Народный комиссар А. Луначарский\nСекретарь Н. Горбунов\n\nПетроград, 27 октября 1917 г.\n"
+    )
+    decree = "Decree on the Press"
+    assert claims == {
+        f"Council of People's Commissars | adopted | {decree}",
+        f"{decree} | signedBy | Anatoly Lunacharsky",
+        f"{decree} | signedBy | Nikolai Gorbunov",
+        f"{decree} | date | 1917-11-09",
+        "Anatoly Lunacharsky | holdsPosition | Народный комиссар",
+        "Nikolai Gorbunov | holdsPosition | Секретарь",
+    }
+
+
+def test_a_russian_page_says_when_it_was_written_and_printed(read: Read) -> None:
+    claims = read(
+        "В. И. Ленин\n\nО школах в Сибири\n\nНаписано 17 (30) октября 1917 г.\n"
+        "Опубликовано 20 октября 1917 г. в газете «Правда» № 40\nПечатается по тексту газеты\n\n"
+        "Школы стоят пустые, и учителя ждут дров. Дров нет, потому что нет подвод, а подвод нет с осени.\n"
+    )
+    predicates = {claim.split(" | ", 1)[1] for claim in claims}
+    assert predicates == {
+        "author | Vladimir Lenin",
+        "dateWritten | 1917-10-30",
+        "publishedIn | Pravda",
+        "publicationDate | 1917-11-02",
+        "issueNumber | 40",
+    }
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -178,7 +178,7 @@ def _noun_of_body(page: Page, body: Span) -> str:
         return ""
     decrees = re.search(page.words.formula["decree_words"], text)
     governs = re.search(r"\b(?:President|Chairman) of the (?:Council|Soviet) of People's Commiss", text)
-    return "Decree" if decrees or governs or formula else "Resolution"
+    return page.words.titles["decree" if decrees or governs or formula else "resolution"]
 
 
 def formulas(page: Page, body: Span, only_present: bool = False) -> Iterator[tuple[Found, Span]]:

@@ -263,7 +263,7 @@ def _confirmed(page: Page, document: Found, sentence: Span) -> Iterator[Draft]:
         date = line.slot(match.start("date"))
         assert isinstance(date.value, HistoricalDate)
         words = Span(line.origin[match.start("meeting")], date.stop)
-        meeting = make_meeting(words, match["head"], maker, date.value)
+        meeting = make_meeting(page, words, match["head"], maker, date.value)
         yield Draft(meeting, "heldBy", maker, sentence, "frame/confirmed")
         yield Draft(meeting, "date", date.value, sentence, "frame/confirmed")
         yield Draft(meeting, "adopted", document, sentence, "frame/confirmed")

@@ -22,11 +22,12 @@ _ONLY_PERSONS = re.compile(
 )
 _ONLY_DATES = re.compile(
     r"(?:\s|[,;.:()\[\]\"–—-]|\b(?:on|the|in|at|of|Dated?|night|morning|evening|afternoon|noon|o'clock|a|p|m|o|n|s|st|nd|rd|th|"
-    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|year)\b|\d{1,2}[.:]\d\d)*",
+    r"г|года|ночь|утро|вечер|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|year)\b|\d{1,2}[.:]\d\d)*",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"(?:[Bb]y|BY)[ :]\s*")
 _LONGEST_WITHOUT_COLON = 140
+_FIELD_END = re.compile(r"(?:[ ,;]|(?<!\bг)\.)+$")  # the full stop of "1917 г." is the date's
 ISSUE = re.compile(r"(?:\b[Nn]os?\.?|№|\b[Ii]ssue(?: [Nn]o\.?)?|#) ?(?P<issue>\d+(?:[-–/]\d+)?)")
 _SMALL = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
 _VERB = re.compile(r" (?:was|is|were|are|had|has|have|it|which|he|they|she|this)\b")
@@ -44,6 +45,7 @@ class FrameWords:
     noun: re.Pattern[str]
     formula: dict[str, str]
     offices: dict[str, str]
+    titles: dict[str, str]
     kicker: re.Pattern[str]
 
 
@@ -136,7 +138,14 @@ def make_page(document: Document, scene: Scene, found: Iterable[Found], finder: 
                 for n in names
             ]
     things = without_overlaps(things)
-    return Page(document, scene, tuple(things), finder, frame_words(), tuple(thing.start for thing in things))
+    return Page(
+        document,
+        scene,
+        tuple(things),
+        finder,
+        frame_words(document.language),
+        tuple(thing.start for thing in things),
+    )
 
 
 def title_label(text: str) -> str:
@@ -157,16 +166,20 @@ def _cased(word: str) -> str:
 
 @lru_cache(maxsize=4)
 def frame_words(language: str = "en") -> FrameWords:
-    """Return the words of frames in a language. Raises BadDataFile for a file that is not well-formed."""
+    """Return the words of frames in English or Russian; any other language is read as English.
+
+    Raises BadDataFile for a file that is not well-formed.
+    """
+    language = language if language in ("en", "ru") else "en"
     table = read_toml(find_resource(f"ontology/grammar/frames.{language}.toml"))
     labels: dict[str, Any] = table["labels"]
-    given = {role: names for role, names in labels.items() if role not in ("colon", "persons_end")}
+    given = {role: names for role, names in labels.items() if isinstance(names, list) and role != "colon"}
     roles = {label: role for role, names in given.items() for label in names}
     nouns = {kind: tuple(words) for kind, words in table["nouns"].items() if isinstance(words, list)}
     return FrameWords(
         label=re.compile(
             rf"(?:^\(?|(?<=[,;.] )|(?<=\())(?P<label>{any_of(roles)})"
-            r"(?P<by> (?:by|on|in|at))?(?P<colon>(?: by)? ?:)?\s+",
+            rf"(?P<by>{labels['joins']})?(?P<colon>(?: by)? ?:)?\s+",
             re.IGNORECASE,
         ),
         roles=roles,
@@ -179,6 +192,7 @@ def frame_words(language: str = "en") -> FrameWords:
             for name, words in table["formula"].items()
         },
         offices=dict(table["offices"]),
+        titles=dict(table["titles"]),
         kicker=re.compile(table["nouns"]["kicker"], re.IGNORECASE),
     )
 
@@ -214,7 +228,9 @@ def persons_alone(page: Page, sentence: Span) -> list[Found]:
 
 
 def _has_initials(words: str) -> bool:
-    return bool(re.match(r"(?:[A-Z][a-z]?\. ?){1,3}[A-Z][\w'-]+(?: \([A-Z]\w+\))?\.?$", words))
+    return bool(
+        re.match(r"(?:[A-ZА-ЯЁ][a-zа-яё]?\. ?){1,3}[A-ZА-ЯЁ][\w'-]+(?: \([A-ZА-ЯЁ]\w+\))?\.?$", words)
+    )
 
 
 def canonical(page: Page, person: Found) -> Found:
@@ -259,7 +275,7 @@ def _is_label(page: Page, match: re.Match[str]) -> bool:
     label = match["label"].lower()
     if match["colon"] or page.words.roles[label] == "ignored":
         return True
-    return bool(match["by"]) and label not in page.words.colon and match["label"][0].isupper()
+    return match["by"] is not None and label not in page.words.colon and match["label"][0].isupper()
 
 
 def _is_field_line(page: Page, sentence: Span, first: re.Match[str]) -> bool:
@@ -274,7 +290,7 @@ def _cut_fields(page: Page, sentence: Span, matches: list[re.Match[str]]) -> Ite
         following = matches[index + 1] if index + 1 < len(matches) else None
         stop = sentence.start + following.start() if following else sentence.stop
         start = sentence.start + match.end()
-        words = page.scene.text[start:stop].rstrip(" ,;.")
+        words = _FIELD_END.sub("", page.scene.text[start:stop])
         if words.endswith(")") and words.count(")") > words.count("("):
             words = words[:-1].rstrip()
         yield Field(page.words.roles[match["label"].lower()], start, start + len(words), sentence)

@@ -13,7 +13,7 @@ from soviet_kg.gazetteer import Form
 from soviet_kg.lines import Found, without_overlaps
 from soviet_kg.mentions import NameFinder
 from soviet_kg.model import Kind
-from soviet_kg.names import slugify
+from soviet_kg.names import romanise, slugify
 
 _INITIAL = r"(?:[A-ZА-ЯЁ][a-zа-яё]{0,3}|V[Ll])\."
 _PART = r"(?:[A-ZА-ЯЁ][\w']*[^\W\d_]|[A-Z]'[A-Z]\w+|O'\w+)(?:-[A-ZА-ЯЁ]?\w+)*"
@@ -122,7 +122,14 @@ def _split(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
 
 
 def person_forms(name: str) -> Iterator[str]:
-    """Yield the forms under which a person may be listed, the most telling first."""
+    """Yield the forms under which a person may be listed, the most telling first; Russian also in Latin."""
+    forms = list(_written_forms(name))
+    yield from forms
+    if not name.isascii():
+        yield from (romanise(form) for form in forms)
+
+
+def _written_forms(name: str) -> Iterator[str]:
     alias = _ALIAS.match(name)
     yield name
     if alias:

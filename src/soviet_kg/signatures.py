@@ -57,7 +57,7 @@ def _forms(chair: str, other: str, signed: str, behalf: str) -> _Forms:
     title = rf"(?P<office>{bare}(?:(?:,? (?:of|for|to|at|in|on|and|the|&)\b| )(?: ?(?:{_ANY}|[\w'-]+))?)*?)"
     return _Forms(
         re.compile(
-            rf"^[\"'(]*(?i:the )?(?:{title}(?:[,:.;] ?| ?[–—-]+ ?)|(?P<bare>{bare}) )"
+            rf"^[\"'(]*(?i:the )?(?:{title}(?:[,:.;] ?| ?[–—-]+ ?| (?={_PERSON_SLOT}))|(?P<bare>{bare}) )"
             rf"(?P<names>{_NAMES}){_END}"
         ),
         re.compile(rf"^[\"'(]*(?P<names>{_NAMES}), {title}{_END}"),
@@ -208,15 +208,14 @@ def drafts_of(signatures: Iterable[Signature], document: Found, maker: Found | N
         yield Draft(document, "signedBy", signature.signer, signature.quote, "frame/signature")
         if not signature.office:
             continue
-        body = signature.body
-        whose = body or (maker if signature.chair else None)
+        # "Chairman" alone is of the body that made the document, "President of the Bank" never.
+        whose = signature.body or (maker if signature.chair and " " not in signature.office else None)
         of = (("of", whose),) if whose else ()
         yield Draft(
             signature.signer, "holdsPosition", signature.office, signature.quote, "frame/signature-office", of
         )
-        chaired = body or maker
-        if signature.chair and chaired and chaired.kind in (Kind.BODY, Kind.EVENT):
-            yield Draft(signature.signer, "chairOf", chaired, signature.quote, "frame/signature-chair")
+        if signature.chair and whose and whose.kind in (Kind.BODY, Kind.EVENT):
+            yield Draft(signature.signer, "chairOf", whose, signature.quote, "frame/signature-chair")
 
 
 def body_lines(page: Page, sentence: Span) -> tuple[Found, ...]:

@@ -17,8 +17,6 @@ from soviet_kg.naming import entry_of, name_thing, short_label
 
 _HOLDER = kind_class(["Body", "Party"])
 _MAKERS = (Kind.BODY, Kind.PARTY, Kind.EVENT, Kind.PERSON)
-_FROM = re.compile(rf"(?:From|FROM) (?:THE )?(?P<maker>{kind_class(_MAKERS)})(?= (?i:to)\b|,|:|\.|$)")
-_OF = re.compile(r" (?:of|by|from) (?:the )?", re.IGNORECASE)
 _ENDS = " \t\"'.,:;"
 
 
@@ -88,7 +86,7 @@ def sort_of(page: Page, words: Span) -> str:
     noun = page.words.noun.match(text)
     if noun:
         return next(sort for sort, nouns in page.words.nouns.items() if noun["noun"].lower() in nouns)
-    if _FROM.match(page.line(words).text):
+    if _from_pattern(page).match(page.line(words).text):
         return "from"
     if re.match(rf"(?:{any_of(page.words.nouns['about'])}) (?:the |a )?\w", text, re.IGNORECASE):
         return "about"
@@ -97,21 +95,27 @@ def sort_of(page: Page, words: Span) -> str:
 
 def is_address(page: Page, text: str) -> bool:
     """Say whether a line addresses a document to somebody: "To All Army Committees", "To the Peasants!"."""
-    if not re.match(r"(?i:to) ", text) or len(text) > 240:
+    if not re.match(page.words.titles["to"], text, re.IGNORECASE) or len(text) > 240:
         return False
     if text.endswith("!"):
         return True
     return bool(re.search(rf"\b(?:{any_of(page.words.nouns['addressees'])})\b", text, re.IGNORECASE))
 
 
+def _from_pattern(page: Page) -> re.Pattern[str]:
+    titles = page.words.titles
+    return re.compile(rf"{titles['from']}(?P<maker>{kind_class(_MAKERS)})(?={titles['from_ends']})")
+
+
 def _maker(page: Page, line: Line, sort: str) -> Found | None:
     """Return whom "From X to Y" or "Appeal of X" names; X may stand inside a longer name."""
     if sort == "from":
-        match = _FROM.match(line.text)
+        match = _from_pattern(page).match(line.text)
         return line.slot(match.start("maker")) if match else None
     text = page.scene.text[line.start : line.stop]
     noun = page.words.noun.match(text)
-    of = _OF.match(text, noun.end()) if noun and sort != "record" else None
+    connection = re.compile(page.words.titles["of"], re.IGNORECASE)
+    of = connection.match(text, noun.end()) if noun and sort != "record" else None
     return _name_at(page, Span(line.start + of.end(), line.stop)) if of else None
 
 
@@ -175,7 +179,7 @@ def _read_meeting(page: Page, line: Line, words: Span) -> Title | None:
     holder = line.slot(match.start("holder"))
     dates = [f.value for f in page.held(words, "Date") if isinstance(f.value, HistoricalDate)]
     first = Span(line.origin[match.start()], line.origin[match.start("holder") - 1])
-    meeting = make_meeting(first, match["head"], holder, dates[0] if dates else None)
+    meeting = make_meeting(page, first, match["head"], holder, dates[0] if dates else None)
     meeting = meeting if dates else own_key(page, meeting)
     whole = name_thing(
         words.start,
@@ -192,14 +196,15 @@ def _read_meeting(page: Page, line: Line, words: Span) -> Title | None:
 def _meeting_pattern(page: Page) -> re.Pattern[str]:
     return re.compile(
         rf"(?:[\w-]+ ){{0,2}}?(?P<head>{any_of(page.words.nouns['meeting'])})(?: (?:No|№)\.? ?\d+)?"
-        rf"(?: of(?: the)?(?: [A-Z][\w-]+)?| at the|,| [–—-])? (?P<holder>{_HOLDER})",
+        rf"{page.words.titles['meeting_of']}(?P<holder>{_HOLDER})",
         re.IGNORECASE,
     )
 
 
-def make_meeting(words: Span, head: str, holder: Found, date: HistoricalDate | None) -> Found:
+def make_meeting(page: Page, words: Span, head: str, holder: Found, date: HistoricalDate | None) -> Found:
     """Return a meeting that has no name of its own, under its kind, whose it was, and when."""
-    label = f"{head.lower().capitalize()} of {with_article(holder.label)}"
+    form = page.words.titles["meeting"]
+    label = form.format(head=head.lower().capitalize(), holder=with_article(holder.label))
     label = f"{label}, {date_label(date)}" if date else label
     return Found(words.start, words.stop, Kind.EVENT.value, slugify(label), label, "frame/meeting")
 
