@@ -55,6 +55,7 @@ _SUBJECTS = re.compile(
     rf"^{_PERSON}{_NOTE}(?:{_JOIN}(?:[Cc]omrades? )?{_PERSON}{_NOTE})*(?= (?:was|were|are|is) )"
 )
 _COLON = re.compile(r": (?=\S)| (?:–|—|--) (?=[^–—]*$)")
+_FEWEST_ON_ROLL = 3
 _LONGEST_ITEM, _LONGEST_LABEL = 240, 60
 
 
@@ -155,9 +156,24 @@ def items_after_colon(line: Line) -> tuple[Item, ...]:
 
 
 def items_before_verb(line: Line) -> tuple[Item, ...]:
-    """Return the persons who open a sentence as an item: the lead-in follows, as in "were its members"."""
+    """Return the persons who open a sentence as an item: what owns them follows, as in "were its members"."""
     subjects = _SUBJECTS.match(line.text)
     return (Item(line, 0, subjects.end()),) if subjects else ()
+
+
+def items_of_roll(line: Line) -> tuple[Item, ...]:
+    """Return the persons with their numbers of votes that a sentence tells one after another."""
+    if not {"Person", "Number"} <= line.kinds or line.text.count("; ") < _FEWEST_ON_ROLL - 1:
+        return ()
+    items = tuple(Item(line, start, stop) for start, stop in _pieces(line.text, "; (?:and )?"))
+    fitting = tuple(item for item in items if number_of(item) and len(heads_of(item, ("Person",))) == 1)
+    return fitting if len(fitting) >= _FEWEST_ON_ROLL and 2 * len(fitting) > len(items) else ()
+
+
+def number_of(item: Item) -> Found | None:
+    """Return the one number of an item that belongs to nothing else, such as the votes for a person."""
+    numbers = [thing for thing in item.things() if thing.kind == "Number"]
+    return numbers[0] if len(numbers) == 1 else None
 
 
 def _pieces(text: str, separator: str) -> Iterator[tuple[int, int]]:

@@ -27,6 +27,8 @@ from soviet_kg.items import (
     item_of,
     items_after_colon,
     items_before_verb,
+    items_of_roll,
+    number_of,
     party_of,
     place_of,
     posts_of,
@@ -40,6 +42,7 @@ _LEAD = re.compile(r"(?::|as follows|the following[^.]*|[–—-])[.:]?\s*$")
 _MADE = re.compile(
     r"\b(?:formed|elected|set up|established|created|founded|chose|appointed|organi[sz]ed|constituted)\b"
 )
+_VOTE = re.compile(r"\b[Ee]lections? (?:of|for|to)\b|\b(?:[Bb]allot|[Vv]ot(?:e|ing) for)\b")
 _REPORTER = re.compile(r"^\W*(?:Reporters?|Rapporteurs?|Speakers?|Report(?:ed)? by)(?::| [–—-]|,)? ")
 _NUMBERED = re.compile(r"^\(?(?:\d{1,2}|[IVX]{1,4}|[a-z])[.)] ")
 _LONGEST_SUBJECT = 120
@@ -75,6 +78,9 @@ def find_lists(lines: Sequence[Line]) -> Iterator[ListFound]:
             yield ListFound(replace(line, text=line.text[: inline[0].lead]), (*inline, *more), before)
         elif below and (len(below) > 1 or _LEAD.search(line.text)):
             yield ListFound(line, below, before, columns_of(lines[index + 1]))
+        if roll := items_of_roll(line):
+            ballots = [one for one in lines[max(0, index - 3) : index] if _VOTE.search(one.text)]
+            yield from (ListFound(lead, roll) for lead in ballots[-1:])
         if opening := items_before_verb(line):
             rest = " " * opening[0].stop + line.text[opening[0].stop :]
             yield ListFound(replace(line, text=rest), opening, before)
@@ -177,8 +183,8 @@ def _posts(
 
 
 def _facets(item: Item) -> dict[str, tuple[Found, ...]]:
-    """Return the party and the place of an item's person, as slots."""
-    found = {"party": party_of(item), "place": place_of(item)}
+    """Return what an item says of its person, as slots: party, place, number of votes."""
+    found = {"party": party_of(item), "place": place_of(item), "votes": number_of(item)}
     return {name: (thing,) for name, thing in found.items() if thing}
 
 
