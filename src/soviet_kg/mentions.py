@@ -230,9 +230,16 @@ def _plain_capitals(word: str) -> str:
 def _congress_hits(text: str, finder: NameFinder) -> Iterator[Found]:
     for start, stop in cued_lines(text, _CONGRESS_CUE):
         for match in finder.congress.finditer(text, start, stop):
-            form = congress_form(match.groupdict())
+            form = _with_article(congress_form(match.groupdict()), match)
             if form:
                 yield _congress(match.start(), match.end(), form, finder)
+
+
+def _with_article(form: str, match: re.Match[str]) -> str:
+    """Return "Fifth Congress of the RSDLP" with its article, as the gazetteer has it; Soviets take none."""
+    whose = match["of"] or "-"
+    written = re.search(rf"[Oo]f the {re.escape(whose)}", match[0])
+    return form.replace(f" of {whose}", f" of the {whose}", 1) if written else form
 
 
 def _congress(start: int, stop: int, form: str, finder: NameFinder) -> Found:
