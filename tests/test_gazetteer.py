@@ -27,8 +27,8 @@ from soviet_kg.resources import find_resource
 
 HEADER = "\t".join(COLUMNS)
 LENIN = "Vladimir Lenin\ten\tvladimir-lenin\tPerson\tQ1394\tlabel\t1\t1870-1924"
-# Namesakes that a careless link would take: a businessman, a wrestler, a vice-president, a footballer, a party
-# of 1990, and a head of state where a treaty is meant.
+# Namesakes that a careless link would take: a businessman, a wrestler, a vice-president, a footballer, a
+# party of 1990, and a head of state where a treaty is meant.
 NEAR_MISSES = {"Q171428", "Q187247", "Q203433", "Q7036422", "Q2917689", "Q131120"}
 
 

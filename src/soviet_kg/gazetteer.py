@@ -35,7 +35,7 @@ NOT_NAMES_COLUMNS = ("form", "reason")
 ROLES = {"label": 0, "alias": 1, "adjective": 2}
 RANKS = {"1": 1, "2": 2, "3": 3}
 _KINDS = {kind.value: kind for kind in Kind}
-_SMALL_LETTER_KINDS = {Kind.PARTY, Kind.BODY, Kind.EVENT, Kind.DOCUMENT}
+_SMALL_LETTER_KINDS = {Kind.PARTY, Kind.BODY, Kind.EVENT}
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _LATIN = re.compile(r"[A-Za-z]")
 _TYPOGRAPHIC = re.compile("[’‘“”\u00a0\u2011]")
@@ -230,9 +230,9 @@ def _variants(
 
 def _english_variants(form: Form) -> tuple[str, ...]:
     variants = names.party_variants(form.form) if form.kind is Kind.PARTY else names.term_variants(form.form)
-    if form.kind in _SMALL_LETTER_KINDS and form.role != "adjective":
-        return (*variants, *names.small_letter_variants(form.form))
-    return variants
+    if form.role == "adjective" or not _is_written_small(form):
+        return variants
+    return (*variants, *names.small_letter_variants(form.form))
 
 
 def _russian_variants(form: Form) -> set[str]:
@@ -251,9 +251,12 @@ def _russian_variants(form: Form) -> set[str]:
 
 
 def _is_written_small(form: Form) -> bool:
-    if form.kind is Kind.DOCUMENT:
-        return declension.is_kind_of_document(form.form.split()[0])
-    return form.kind in _SMALL_LETTER_KINDS
+    if form.kind is not Kind.DOCUMENT:
+        return form.kind in _SMALL_LETTER_KINDS
+    is_russian = form.language == "ru"
+    return (
+        declension.is_kind_of_document(form.form.split()[0]) if is_russian else names.says_its_kind(form.form)
+    )
 
 
 def _telling(label: Form, group: list[Form]) -> Iterator[Form]:

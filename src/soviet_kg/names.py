@@ -50,6 +50,7 @@ class EnglishRules:
     term_pattern: re.Pattern[str]
     common: frozenset[str]
     capitals: frozenset[str]
+    documents: frozenset[str]
     titles: frozenset[str]
     particles: frozenset[str]
     not_alone: frozenset[str]
@@ -213,6 +214,12 @@ def small_letter_variants(form: str) -> tuple[str, ...]:
     return (lowered,) if lowered != form else ()
 
 
+def says_its_kind(title: str) -> bool:
+    """Say whether a document's title has a word for what it is ("Decree on Land"), so that it is also
+    written small."""
+    return not _english().documents.isdisjoint(title.lower().split())
+
+
 def _rewordings(parts: list[str], place: int) -> Iterator[str]:
     for other in _english().terms[parts[place]]:
         yield "".join((*parts[:place], other, *parts[place + 1 :]))
@@ -325,6 +332,7 @@ def _english() -> EnglishRules:
         particles=frozenset(raw["particles"]),
         not_alone=frozenset(raw["not_alone"]),
         capitals=frozenset(raw["capitals"]),
+        documents=frozenset(raw["documents"]),
     )
 
 
