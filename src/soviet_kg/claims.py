@@ -104,7 +104,8 @@ def _values(name: str, match: Match, things: dict[str, tuple[Found, ...]]) -> It
     if slot in match.words:
         yield match.words[slot][0].strip(" ,;")
     for thing in things.get(slot, ()):
-        value = _value_of(thing, part)
+        words = match.line.folded[thing.start : thing.stop] if part == "words" else None
+        value = words or _value_of(thing, part)
         if value is not None:
             yield value
 

@@ -38,7 +38,9 @@ def _is_thing(line: Line, at: int) -> bool:
 
 
 def _is_subject(line: Line, first: int, at: int) -> bool:
-    """Say whether no relative clause about something else is open at `at`."""
+    """Say whether no relative clause about something else is open at `at`; a semicolon closes it."""
+    if line.text[at] == ";":
+        return True
     opened = _OPEN_RELATIVE.search(line.text, first + 2, at)
     return opened is None or opened.start() == first + 2
 

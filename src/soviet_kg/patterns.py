@@ -29,7 +29,8 @@ _PARENTHESIS = r"(?: ?\([^()]{0,90}\))?"
 _WHERE_WHEN = (
     r"(?:,? (?:held )?(?:in|at|on|of) (?:the )?[\ue007-\ue009].(?: (?:province|district|region|works))?){0,2}"
 )
-_JOIN = r"(?:, and |,? as well as |,? and |; and |, |; | & |,? together with |, or | or |,? и |, а также )"
+_JOIN = r"(?:,? as well as | and |, (?!and )|; (?!and )| & |,? together with |, or | or |,? и |, а также )"
+_JOIN_OR_CLAUSE = "(?:, and |; and )"
 _KEYS = {
     "id",
     "match",
@@ -125,7 +126,7 @@ def _expand_words(source: str, words: dict[str, str], where: str) -> str:
 
 
 def _expand_slots(
-    source: str, where: str, builds: bool = False
+    source: str, where: str, builds: bool = False, new_clause: str = "(?!)"
 ) -> tuple[str, tuple[frozenset[str], ...], frozenset[str]]:
     needs: list[frozenset[str]] = []
     lists: set[str] = set()
@@ -143,7 +144,8 @@ def _expand_slots(
             behind = _WHERE_WHEN if "Event" in kinds and not builds else ""
             return f"(?P<{name}>{kind_class(kinds)}){not_owner}{_PARENTHESIS}{behind}"
         lists.add(name)
-        return f"(?P<{name}>{item}(?:{_JOIN}{item})*){not_owner}"
+        last = f"(?!{new_clause})" if not source[match.end() :].strip(")?") else ""
+        return f"(?P<{name}>{item}(?:{_JOIN}{item}|{_JOIN_OR_CLAUSE}{item}{last})*){not_owner}"
 
     return _SLOT.sub(replace, source), tuple(needs), frozenset(lists)
 
@@ -197,7 +199,9 @@ def compile_pattern(
         raise BadDataFile(f"{where}: unknown key {sorted(unknown)[0]}; one of {', '.join(sorted(_KEYS))}")
     if not row.get("id") or not row.get("match"):
         raise BadDataFile(f"{where}: a pattern needs an id and a match")
-    source, needs, lists = _expand_slots(_expand_words(row["match"], words, where), where, "build" in row)
+    clause = _expand_words("<new-clause>", words, where) if "new-clause" in words else "(?!)"
+    match = _expand_words(row["match"], words, where)
+    source, needs, lists = _expand_slots(match, where, "build" in row, clause)
     try:
         regex = re.compile(source)
     except re.error as error:
