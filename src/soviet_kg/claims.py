@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from soviet_kg.clauses import clause_subjects
+from soviet_kg.clauses import clause_subjects, phrase_head
 from soviet_kg.lines import Found, Share
 from soviet_kg.model import (
     Claim,
@@ -48,6 +48,10 @@ class Draft:
 
 def draft_claims(match: Match, topic: Topic) -> Iterator[Draft]:
     """Yield the drafts that a match makes; none where a slot is empty or an implicit topic is unknown."""
+    headed = _with_phrase_head(match)
+    if headed is None:
+        return
+    match = headed
     stance, speaker = read_stance(match)
     implicit = _implicit(match, topic)
     if implicit is None or not _are_such(match):
@@ -63,6 +67,21 @@ def draft_claims(match: Match, topic: Topic) -> Iterator[Draft]:
                     subject, template.predicate, value, quote, match.pattern.id, (), stance, speaker
                 )
                 yield _qualify(draft, template, match, things, value)
+
+
+def _with_phrase_head(match: Match) -> Match | None:
+    """Return the match with the head of the phrase that its first slot ends; None where that does not fit."""
+    line, at = match.line, match.start
+    if match.pattern.build or not "\ue001" <= line.text[at : at + 1] <= "\ue004":
+        return match
+    head = phrase_head(line, at)
+    if head is None:
+        return match
+    if not match.pattern.regex.match(line.text[:at] + line.text[head] + line.text[at + 1 :], at):
+        return None
+    inner, outer = line.slot(at), line.slot(head)
+    things = {name: tuple(outer if t is inner else t for t in held) for name, held in match.things.items()}
+    return replace(match, things=things)
 
 
 def _are_such(match: Match) -> bool:

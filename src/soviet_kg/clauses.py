@@ -18,6 +18,14 @@ _AFTER_PREPOSITION = re.compile(
 )
 _JOINED = re.compile(r"(?:, (?:and |as well as )?| and | as well as |; and )$")
 _OPEN_RELATIVE = re.compile(r"(?:,? (?:who|which|whom|whose|where)|\bthat) [^,;]*$")
+# before a thing that only says whose or what: "the Executive of the Soviet", "Dybenko, the chairman of Tsentrobalt,"
+_OF_A_THING = re.compile(r"([\ue001-\ue004])[\U000f0000-\U000ffffd] of $")
+_ROLE_OF_A_THING = re.compile(
+    r"(\ue001)[\U000f0000-\U000ffffd],? (?:then |now |formerly |a |an |the |one of the )*(?:[a-z][\w'-]* ){0,3}?"
+    r"(?:members?|leaders?|chair(?:wo)?man|chair|heads?|president|secretary|commissar|minister|commander|editor|"
+    r"founders?|delegates?|deput(?:y|ies)|representatives?|chief|organi[sz]ers?|spokesman|veteran|figure) "
+    r"(?:of|for|in|from|to|at) $"
+)
 _CLAUSE = re.compile(r"[;:] ")
 
 
@@ -31,6 +39,18 @@ def clause_subjects(line: Line, at: int, kinds: Iterable[str]) -> tuple[Found, .
         if first is not None:
             return _with_joined(line, first, at, places, wanted) if _is_subject(line, first, at) else ()
     return ()
+
+
+def phrase_head(line: Line, at: int) -> int | None:
+    """Return where the thing stands to which the thing at `at` only belongs, None where it stands for itself.
+
+    "The Executive of the Soviet resolved": the Executive; "N., the chairman of the Soviet, resolved": N.
+    """
+    role = _ROLE_OF_A_THING.search(line.text, max(0, at - 90), at)
+    if role and re.match(r"(?: \([^()]*\))?,(?! (?:which|that|who|whose)\b)", line.text[at + 2 : at + 90]):
+        return role.start(1)
+    owned = _OF_A_THING.search(line.text, max(0, at - 6), at)
+    return owned.start(1) if owned and owned[1] == line.text[at] != "\ue004" else None
 
 
 def _is_thing(line: Line, at: int) -> bool:
