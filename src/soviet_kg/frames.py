@@ -17,9 +17,10 @@ from soviet_kg.fields import field_drafts
 from soviet_kg.heads import (
     byline_drafts,
     date_drafts,
-    head_lines,
     is_of_edition,
     kicker_drafts,
+    lines_above,
+    lines_below,
     with_date_below,
 )
 from soviet_kg.layout import Field, Page, dates_alone, make_page, read_fields, title_label
@@ -128,7 +129,7 @@ def _same_under_two_titles(page: Page, whole: Text | None, parts: list[Text]) ->
 def _read_own(page: Page, text: Text, parts: Sequence[Text]) -> _Reading:
     """Read the frame of the document itself: the lines around its title, and the lines that end it."""
     document = text.title.document or name_generic(page, text.title, None, None, "")
-    above, below = head_lines(page, text)
+    above, below = lines_above(page, text), lines_below(page, text)
     title = with_date_below(page, text.title, below)
     text = replace(text, title=replace(title, document=document))
     lines = [*above, *below, *_last_lines(page, text)]
@@ -185,7 +186,7 @@ def _named(page: Page, text: Text, whole: Text | None) -> Text:
 
 def _read_part(page: Page, text: Text, whole: Text | None) -> _Reading:
     """Read the frame of a document that stands inside another one."""
-    document, below = text.title.document, head_lines(page, text)[1]
+    document, below = text.title.document, lines_below(page, text)
     if document is None:
         return _Reading((), tuple(title_drafts(text.title, text.opening)))
     text = replace(text, title=with_date_below(page, text.title, below))
@@ -209,7 +210,7 @@ def _is_part(title: Title, whole: Found) -> bool:
 
 
 def _parent_date(page: Page, whole: Text) -> HistoricalDate | None:
-    below = head_lines(page, whole)[1]
+    below = lines_below(page, whole)
     return first_date([date for line in below for date in dates_alone(page, line)])
 
 

@@ -23,17 +23,22 @@ _HEAD = 14  # lines that can stand above a text
 _PLAIN_NOTE = re.compile(r"\([^()]{3,80}\)$")
 
 
-def head_lines(page: Page, text: Text) -> tuple[list[Span], list[Span]]:
-    """Return the lines above the title, and those below it, as long as each is a line of the frame."""
+def lines_above(page: Page, text: Text) -> list[Span]:
+    """Return the lines of the frame above a title that is one of the first lines."""
     index = page.scene.sentence_index(text.opening.start)
-    above = [line for line in page.scene.sentences[:index] if _is_frame_line(page, line)]
+    return [line for line in page.scene.sentences[:index] if _is_frame_line(page, line)]
+
+
+def lines_below(page: Page, text: Text) -> list[Span]:
+    """Return the lines below a title, as long as each is a line of the frame."""
+    index = page.scene.sentence_index(text.opening.start)
     below: list[Span] = []
     for line in page.scene.sentences[index + 1 : index + 1 + _HEAD]:
         heading = page.heading(line)
         if not _is_frame_line(page, line) or (heading and heading.heading.start != text.title.words.start):
             break
         below.append(line)
-    return above, below
+    return below
 
 
 def _is_frame_line(page: Page, line: Span) -> bool:

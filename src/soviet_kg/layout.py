@@ -69,6 +69,7 @@ class Page:
     finder: NameFinder
     words: FrameWords
     starts: tuple[int, ...]
+    headings: tuple[Section, ...]
 
     def text(self, span: Span) -> str:
         """Return the folded words of a span."""
@@ -88,14 +89,9 @@ class Page:
 
     def heading(self, sentence: Span) -> Section | None:
         """Return the section whose heading a sentence is."""
-        for section in self.scene.sections:
-            heading = section.heading
-            if (
-                heading.stop > heading.start
-                and heading.start < sentence.stop
-                and sentence.start < heading.stop
-            ):
-                return section
+        index = bisect_left(self.headings, sentence.stop, key=lambda section: section.heading.start) - 1
+        if index >= 0 and sentence.start < self.headings[index].heading.stop:
+            return self.headings[index]
         return None
 
     def is_alone(self, sentence: Span) -> bool:
@@ -138,14 +134,10 @@ def make_page(document: Document, scene: Scene, found: Iterable[Found], finder: 
                 for n in names
             ]
     things = without_overlaps(things)
-    return Page(
-        document,
-        scene,
-        tuple(things),
-        finder,
-        frame_words(document.language),
-        tuple(thing.start for thing in things),
-    )
+    starts = tuple(thing.start for thing in things)
+    headed = (section for section in scene.sections if section.heading.stop > section.heading.start)
+    headings = tuple(sorted(headed, key=lambda section: section.heading.start))
+    return Page(document, scene, tuple(things), finder, frame_words(document.language), starts, headings)
 
 
 def title_label(text: str) -> str:

@@ -7,6 +7,7 @@ knows keeps its key, anything else gets a key from its words.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from soviet_kg.gazetteer import Form
@@ -161,9 +162,10 @@ def short_label(label: str) -> str:
 def overlay(found: Iterable[Found], fresh: Sequence[Found]) -> list[Found]:
     """Return the things with the fresh ones in place of whatever they overlap, in order, without overlaps."""
     chosen = without_overlaps(fresh)
-    kept = [thing for thing in found if not any(_overlap(thing, other) for other in chosen)]
-    return sorted([*kept, *chosen], key=lambda thing: thing.start)
+    starts = [thing.start for thing in chosen]
 
+    def is_free(thing: Found) -> bool:
+        index = bisect_left(starts, thing.stop) - 1  # the last chosen thing that begins before this one ends
+        return index < 0 or chosen[index].stop <= thing.start
 
-def _overlap(left: Found, right: Found) -> bool:
-    return left.start < right.stop and right.start < left.stop
+    return sorted([*filter(is_free, found), *chosen], key=lambda thing: thing.start)
