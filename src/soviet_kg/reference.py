@@ -282,9 +282,8 @@ def topic_of(scene: Scene, trail: Trail, kinds: Iterable[str], at: int, head: st
         return reference.fits(thing, "")
 
     entry = entry_at(scene, at)
-    if entry and not _of_entry(scene, trail, lambda thing: thing.kind not in VALUE_KINDS, at):
-        if _TITLE_ALONE.match(scene.text, entry.start, entry.stop):
-            return None
+    if entry and _TITLE_ALONE.match(scene.text, entry.start, entry.stop):
+        return _of_entry(scene, trail, fits, at)
     looks = (_in_heading, _of_entry, _last_subject, _in_section, _in_title, _recent)
     return next((thing for look in looks if (thing := look(scene, trail, fits, at))), None)
 
