@@ -1,7 +1,7 @@
 """Who acts in a clause that does not name its subject again: "The Congress met, elected N. and adopted X".
 
-The subject is what opens the clause, or the clause before it; what follows a preposition is not one, nor is
-the antecedent of a relative clause that is still open.
+The subject is what opens the clause, or the clause before it; what follows a preposition is not one. In an
+open relative clause ("a bureau, which met and adopted X") it is what the clause is about, if that is named.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ _AFTER_PREPOSITION = re.compile(
     r"(?: [a-z][\w'-]*){0,2} $"
 )
 _JOINED = re.compile(r"(?:, (?:and |as well as )?| and | as well as |; and )$")
-_OPEN_RELATIVE = re.compile(r"(?:,? (?:who|which|whom|whose|where)|\bthat) [^,;]*$")
+_OPEN_CLAUSE = re.compile(r"(?:,? (?:who|which|whom|whose|where)|\bthat) [^,;]*$")
+_OPEN_RELATIVE = re.compile(r",? (?:who|which) [^,;]*$")
 # before a thing that only says whose or what: "the Executive of the Soviet", "Dybenko, the chairman of Tsentrobalt,"
 _OF_A_THING = re.compile(r"([\ue001-\ue004])[\U000f0000-\U000ffffd] of $")
 _ROLE_OF_A_THING = re.compile(
@@ -37,7 +38,9 @@ def clause_subjects(line: Line, at: int, kinds: Iterable[str]) -> tuple[Found, .
         places = [i for i in range(begin, at) if _is_thing(line, i)]
         first = next((i for i in places if not _AFTER_PREPOSITION.search(line.text, begin, i)), None)
         if first is not None:
-            return _with_joined(line, first, at, places, wanted) if _is_subject(line, first, at) else ()
+            if _is_open(line, first, at):
+                return _antecedent(line, first, at, wanted)
+            return _with_joined(line, first, at, places, wanted)
     return ()
 
 
@@ -57,12 +60,18 @@ def _is_thing(line: Line, at: int) -> bool:
     return "\ue000" <= line.text[at] <= "\uf000" and line.slot(at).kind not in VALUE_KINDS
 
 
-def _is_subject(line: Line, first: int, at: int) -> bool:
-    """Say whether no relative clause about something else is open at `at`; a semicolon closes it."""
-    if line.text[at] == ";":
-        return True
+def _is_open(line: Line, first: int, at: int) -> bool:
+    """Say whether a subordinate clause that began behind the subject is open at `at`; a semicolon closes it."""
+    return line.text[at] != ";" and _OPEN_CLAUSE.search(line.text, first + 2, at) is not None
+
+
+def _antecedent(line: Line, first: int, at: int, kinds: frozenset[str]) -> tuple[Found, ...]:
+    """Return what an open relative clause is about, where its words stand right before "who" or "which"."""
     opened = _OPEN_RELATIVE.search(line.text, first + 2, at)
-    return opened is None or opened.start() == first + 2
+    if opened is None or not _is_thing(line, opened.start() - 2):
+        return ()
+    thing = line.slot(opened.start() - 2)
+    return (thing,) if thing.kind in kinds else ()
 
 
 def _with_joined(

@@ -29,8 +29,8 @@ _PARENTHESIS = r"(?: ?\([^()]{0,90}\))?"
 _WHERE_WHEN = (
     r"(?:,? (?:held )?(?:in|at|on|of) (?:the )?[\ue007-\ue009].(?: (?:province|district|region|works))?){0,2}"
 )
-_JOIN = r"(?:,? as well as | and |, (?!and )|; (?!and )| & |,? together with |, or | or |,? и |, а также )"
-_JOIN_OR_CLAUSE = "(?:, and |; and )"
+_JOIN = r"(?:,? as well as | and | & |,? together with | or |,? и |, а также )"
+_JOIN_OR_CLAUSE = "[,;] (?:and |or )?"
 _KEYS = {
     "id",
     "match",
