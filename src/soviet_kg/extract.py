@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -30,6 +31,8 @@ from soviet_kg.resources import find_resource
 from soviet_kg.series import place_in_series
 from soviet_kg.structure import read_lists
 from soviet_kg.text import Folded, fold
+
+_ORDINAL = re.compile(r"(?:[Tt]he )?\d{1,2}(?:st|nd|rd|th)")
 
 
 @dataclass(frozen=True)
@@ -101,9 +104,19 @@ def recognise(document: Document, folded: Folded, scene: Scene, knowledge: Knowl
     context = decide_calendar(
         folded.text, document.language, document.calendar, document.calendar_reason, document.date
     )
-    dates = dates_found(folded.text, context, scene)
+    dates = without_ordinals(folded.text, dates_found(folded.text, context, scene), names)
     named = place_in_series(without_overlaps([*names, *dates]), scene.sections, knowledge.finder.lookup)
     return sorted([*named, *find_numbers(folded.text, named)], key=lambda f: f.start)
+
+
+def without_ordinals(text: str, dates: Iterable[Found], names: Iterable[Found]) -> list[Found]:
+    """Leave out days that are the number of a name: "the 4th (Unification) Congress" is no day of the month."""
+    starts = {name.start for name in names}
+    return [
+        d
+        for d in dates
+        if not (_ORDINAL.fullmatch(text, d.start, d.stop) and starts & {d.start, d.start + 4})
+    ]
 
 
 def dates_found(text: str, context: DateContext, scene: Scene) -> list[Found]:
