@@ -22,7 +22,7 @@ _OPENING_SENTENCES = 4
 
 
 class OccasionWords:
-    """The words of `occasions.LANGUAGE.toml`: verbs of speaking, meetings, bodies that deliberate, ways to get there."""
+    """The words of `occasions.LANGUAGE.toml`: verbs of speaking, meetings, bodies that deliberate, ways there."""
 
     def __init__(self, path: Path) -> None:
         words = read_toml(path)

@@ -16,14 +16,16 @@ from soviet_kg.lines import Found
 from soviet_kg.model import Section
 from soviet_kg.names import slugify
 
-_WORDS = (
-    "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth Thirteenth Fourteenth "
-    "Fifteenth Sixteenth Seventeenth Eighteenth Nineteenth Twentieth"
-).split()
-_ROMAN = {
-    r: i + 1
-    for i, r in enumerate("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split())
-}
+_WORDS = tuple(
+    word.strip()
+    for word in """
+    First, Second, Third, Fourth, Fifth, Sixth, Seventh, Eighth, Ninth, Tenth, Eleventh, Twelfth, Thirteenth,
+    Fourteenth, Fifteenth, Sixteenth, Seventeenth, Eighteenth, Nineteenth, Twentieth
+    """.split(",")
+)
+_TENS = ("", "X", "XX")
+_ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+_ROMAN = {_TENS[n // 10] + _ONES[n % 10]: n for n in range(1, len(_WORDS) + 1)}
 _HEAD = re.compile(r"\b(?:Congress|Conference|Convention)\b")
 _WORKERS = re.compile(r"Work|Soldier|Labou?r|Sailor|Soviets?$", re.IGNORECASE)
 
@@ -82,7 +84,8 @@ def _series(scope: str, of: str) -> str:
     words = f"{scope} {of}"
     if re.search(r"Soviets? of (?!the )?(?!Work|Soldier|Peasant|Labou?r|Sailor|Cossack)[A-Z]", of):
         return ""
-    if (re.search(r"Worker|Workmen|Soldier", words) and re.search(r"Deput|Delegate|Soviet", words)) or of.strip() in ("Soviets", "the Soviets"):
+    of_workers = re.search(r"Worker|Workmen|Soldier", words) and re.search(r"Deput|Delegate|Soviet", words)
+    if of_workers or of.strip() in ("Soviets", "the Soviets"):
         return "Soviets"
     return "Soviets of Peasants' Deputies" if "Peasant" in words else ""
 
@@ -112,17 +115,27 @@ def place_in_series(
             thing = _with_series(thing, series, lookup)
             latest[_series_of(thing.label)] = thing
         elif thing.how == "grammar/congress-unnumbered" and thing.label not in titled:
-            if known := latest.get(_series_of(thing.label)):
-                thing = replace(known, start=thing.start, stop=thing.stop, how="grammar/congress-in-series")
+            thing = _as_numbered(thing, latest.get(_series_of(thing.label)))
         result.append(thing)
     return result
+
+
+def _as_numbered(thing: Found, known: Found | None) -> Found:
+    """Return the numbered congress in the place of a name without a number, where there is one."""
+    if known is None:
+        return thing
+    return replace(known, start=thing.start, stop=thing.stop, how="grammar/congress-in-series")
 
 
 def _series_of(label: str) -> str:
     """Return what numbered and unnumbered names of one series share, however the label is worded."""
     words = label.split()
     rest = " ".join(words[1:] if words[0] in _WORDS else words).replace("All-Russian ", "")
-    return "Congress of Peasants" if re.fullmatch(r"Congress of .*Peasants?.*|Peasants' Congress", rest) else rest
+    return (
+        "Congress of Peasants"
+        if re.fullmatch(r"Congress of .*Peasants?.*|Peasants' Congress", rest)
+        else rest
+    )
 
 
 def _document_series(found: Sequence[Found]) -> str:
