@@ -29,7 +29,7 @@ from soviet_kg.patterns import (
 from soviet_kg.reference import Reference, Scene, Trail, load_references, resolve_references, topic_of
 from soviet_kg.resources import find_resource
 from soviet_kg.series import place_in_series
-from soviet_kg.structure import read_lists
+from soviet_kg.structure import prefer_owners, read_lists
 from soviet_kg.text import Folded, fold
 
 _ORDINAL = re.compile(r"(?:[Tt]he )?\d{1,2}(?:st|nd|rd|th)")
@@ -77,7 +77,7 @@ def extract(document: Document, knowledge: Knowledge) -> Extraction:
     drafts = [*framed, *built, *read_lists(lines, knowledge.list_patterns, topic)]
     for line in lines:
         drafts += read_line(line, knowledge.sentence_patterns, topic)
-    claims = finish(drafts, document, folded)
+    claims = finish(prefer_owners(drafts), document, folded)
     used = {claim.subject.key for claim in claims} | {getattr(claim.object, "key", "") for claim in claims}
     things = [
         thing for thing in found if thing.kind not in VALUE_KINDS and (not thing.latent or thing.key in used)

@@ -25,7 +25,7 @@ _SHORT = re.compile(
 )
 _VERB = re.compile(
     rf"(?:^|{_SLOT}){_NOTE}(?:, [^,]{{2,40}},)? (?:was|were|is|are|had|has|have|did|will|would|could|then"
-    r"|also|who|which|[a-z]{2,}ed|spoke|took|came|went|left|sat|stood|met|held|wrote|made|became|said|rose|began)\b"
+    r"|also|who|which|[a-z]{2,}ed|spoke|took|came|went|left|sat|stood|met|held|wrote|made|became|said|rose)\b"
 )
 _HEAD = re.compile(
     rf"^\W*(?:(?:From|For|Of|On behalf of) )?(?P<party>{_PARTY})"
@@ -34,7 +34,10 @@ _HEAD = re.compile(
 _GROUP = re.compile(
     rf"^{_LEADING}(?P<party>{_PARTY})(?: (?:group|fraction|faction|party|list))?(?::|,| [–—-]| \|)+ "
 )
-_TAIL_PARTY = re.compile(rf"^(?:,? ?\(|, | [–—-] | \| )(?:an? |the |of )?(?P<party>{_PARTY})(?=[,;.)| ]|$)")
+_TAIL_PARTY = re.compile(
+    rf"^(?:(?:, [a-z][^,;()]{{1,30}})?,? ?\(|, | [–—-] | \| )"
+    rf"(?:an? |the |of )?(?P<party>{_PARTY})(?=[,;.)| ]|$)"
+)
 _TAIL_PLACE = re.compile(
     rf"^(?:{_NOTE}(?:, [^,;()]{{2,40}})?,? (?:of|from|for) (?P<of>{_PLACE})|,? \((?P<in>{_PLACE})\))"
     r"(?=[,;.]|$)"
@@ -42,8 +45,8 @@ _TAIL_PLACE = re.compile(
 _JOIN = r"(?:,? and |, | & |; )"
 _ONLY = re.compile(rf"^\W*(?P<owner>{kind_class(['Body', 'Event'])}){_NOTE}(?:,? {_SLOT}){{0,2}}:?$")
 _COLUMN = re.compile(
-    r"\b(delegates?|deputies|seats?|mandates?|votes?|members|persons|number|voting|consultative|elected|present|total|"
-    r"per ?cent(?:age)?|share|proportion)\b|(%)",
+    r"\b(delegates?|deputies|seats?|mandates?|votes?|members|persons|number|voting|consultative|elected"
+    r"|present|total|per ?cent(?:age)?|share|proportion)\b|(%)",
     re.IGNORECASE,
 )
 _FIRST_COLUMN = re.compile(
@@ -56,7 +59,7 @@ _SUBJECTS = re.compile(
 )
 _COLON = re.compile(r": (?=\S)| (?:–|—|--) (?=[^–—]*$)")
 _FEWEST_ON_ROLL = 3
-_LONGEST_ITEM, _LONGEST_LABEL = 240, 60
+_LONGEST_ITEM, _LONGEST_LABEL = 240, 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ def is_item(line: Line) -> bool:
         return False
     if _MARKER.match(line.text):
         return True
-    return bool(_SHORT.match(line.text)) and not _VERB.search(line.text) and not columns_of(line)
+    return bool(_SHORT.match(line.text)) and not _VERB.search(line.text) and not is_table_head(line)
 
 
 def item_of(line: Line, group: Found | None = None) -> Item:
@@ -124,14 +127,21 @@ def is_heading(line: Line, below: Line) -> bool:
     """Tell whether a body's or an event's name heads a list: persons or numbers stand below it."""
     if not line.alone or not _ONLY.match(line.text):
         return False
-    return bool(columns_of(below)) or (is_item(below) and bool(below.kinds & {"Person", "Number", "Share"}))
+    if is_table_head(below) or (group_head(below) and line.text.endswith(":")):
+        return True
+    return is_item(below) and bool(below.kinds & {"Person", "Number", "Share"})
+
+
+def is_table_head(line: Line) -> bool:
+    """Tell whether a line is the head of a table: names of columns, first that of the parties or persons."""
+    if not line.alone or line.kinds or len(line.text) > _LONGEST_LABEL:
+        return False
+    return bool(_FIRST_COLUMN.match(line.text)) and not re.search(r"[.:;]", line.text)
 
 
 def columns_of(line: Line) -> tuple[str, ...]:
     """Return the heads of a table's columns of numbers, where a line is the head of a table."""
-    if not line.alone or "Number" in line.kinds or "Share" in line.kinds or len(line.text) > _LONGEST_ITEM:
-        return ()
-    if not _FIRST_COLUMN.match(line.text) or re.search(r"[.:;]", line.text):
+    if not is_table_head(line):
         return ()
     return tuple(match[0].lower() for match in _COLUMN.finditer(line.text))
 
@@ -189,7 +199,8 @@ def _opens(piece: Item) -> bool:
     return bool(
         re.match(rf"{_MARKER.pattern[1:]}", piece.text)
         or re.match(
-            rf"(?:and )?{_LEADING}(?:[Cc]omrades? )?{_SLOT}|[\w' -]{{3,60}}(?::| [–—-]) {_SLOT}", piece.text
+            rf"(?:and )?{_LEADING}(?:[Cc]omrades? )?{_SLOT}|[\w' -]{{3,60}}(?::| [–—-]) {_SLOT}",
+            piece.text,
         )
         or re.match(rf"[\w' -]{{3,40}}?,? {_NUMBER}\W*$", piece.text)
     ) and bool(piece.things())

@@ -24,6 +24,7 @@ from soviet_kg.items import (
     heads_of,
     is_heading,
     is_item,
+    is_table_head,
     item_of,
     items_after_colon,
     items_before_verb,
@@ -67,6 +68,36 @@ def read_lists(lines: Sequence[Line], patterns: Iterable[Pattern], topic: Topic)
     return [*drafts, *read_agenda(lines)]
 
 
+def prefer_owners(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts without those that lists know better.
+
+    A line whose list has an owner says nothing of the section's topic; a post of a body is not one of none.
+    """
+    owned = {_said(draft) for draft in drafts if draft.rule.startswith("list-")}
+    placed = {_post(draft) for draft in drafts if "of" in dict(draft.qualifiers)}
+    return [
+        draft
+        for draft in drafts
+        if not (_is_of_topic(draft) and _said(draft) in owned)
+        and not ("of" not in dict(draft.qualifiers) and _post(draft) in placed - {None})
+    ]
+
+
+def _said(draft: Draft) -> tuple[str, str, Span]:
+    return draft.subject.key, draft.predicate, draft.quote
+
+
+def _post(draft: Draft) -> tuple[str, str, str] | None:
+    if draft.predicate != "holdsPosition" or not isinstance(draft.object, str):
+        return None
+    return draft.subject.key, draft.predicate, draft.object
+
+
+def _is_of_topic(draft: Draft) -> bool:
+    of_topic = isinstance(draft.object, Found) and draft.object.how == "reference/topic"
+    return of_topic and not draft.rule.startswith("list-")
+
+
 def find_lists(lines: Sequence[Line]) -> Iterator[ListFound]:
     """Yield the lists: those after a colon in one sentence, and those below a lead-in."""
     for index, line in enumerate(lines):
@@ -98,7 +129,7 @@ def _items_below(lines: Sequence[Line], index: int) -> tuple[Item, ...]:
             group = head
         elif is_item(lines[at]) and not (at + 1 < len(lines) and is_heading(lines[at], lines[at + 1])):
             items.append(item_of(lines[at], group))
-        elif not columns_of(lines[at]):
+        elif not is_table_head(lines[at]):
             break
     return tuple(items)
 
@@ -107,7 +138,7 @@ def _is_part(lines: Sequence[Line], index: int) -> bool:
     """Tell what cannot lead a list in: an item, the head of a table, a party's name below a lead-in."""
     if index + 1 < len(lines) and is_heading(lines[index], lines[index + 1]):
         return False
-    if is_item(lines[index]) or columns_of(lines[index]):
+    if is_item(lines[index]) or is_table_head(lines[index]):
         return True
     return bool(group_head(lines[index])) and index > 0 and bool(_LEAD.search(lines[index - 1].text))
 
