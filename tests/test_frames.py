@@ -260,6 +260,38 @@ def test_a_newspaper_above_the_title_carries_the_document(read: Read) -> None:
     }
 
 
+def test_a_newspaper_in_brackets_below_the_text_printed_it(read: Read) -> None:
+    claims = read(
+        "TO ALL WORKERS OF NARVA\n\nComrades! The mills stand still, and the river does not.\n\n"
+        "(Tuli, No. 84, 24 October 1917)\n"
+    )
+    document = "To All Workers of Narva"
+    assert {claim.rsplit(" | ", 1)[0] for claim in claims} == {
+        f"{document} | publishedIn",
+        f"{document} | publicationDate",
+        f"{document} | issueNumber",
+    }
+    assert f"{document} | publishedIn | Tuli" in claims
+
+
+def test_a_bare_kind_goes_on_in_the_next_line_and_offices_stand_above_names(read: Read) -> None:
+    claims = read(
+        "DECREE\n\nof the Moscow Soviet\n\n1. The wells are open.\n2. Nobody pays.\n\n"
+        "Chairman\nN. BERIDZE\n\nCommissar of Labour\nI. VOLIN\n\nMoscow, 20 April 1918\n"
+    )
+    short = {claim.replace(" of Workers' and Soldiers' Deputies", "") for claim in claims}
+    decree = "Decree of the Moscow Soviet"
+    assert short == {
+        f"{decree} | issuedBy | Moscow Soviet",
+        f"{decree} | signedBy | N. Beridze",
+        f"{decree} | signedBy | I. Volin",
+        f"{decree} | date | 1918-04-20",
+        "N. Beridze | holdsPosition | Chairman",
+        "N. Beridze | chairOf | Moscow Soviet",
+        "I. Volin | holdsPosition | Commissar of Labour",
+    }
+
+
 def test_a_line_below_the_title_says_who_adopted_it(read: Read) -> None:
     claims = read(
         "Decree on the Lighthouses\n\nAdopted by the Council of People's Commissars on 5 May 1918\n\n"

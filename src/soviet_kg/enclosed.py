@@ -22,7 +22,9 @@ from soviet_kg.titles import (
     first_date,
     is_address,
     make_document,
+    maker_below,
     name_about,
+    name_generic,
     own_key,
     read_title,
     sort_of,
@@ -155,6 +157,12 @@ def _own_text(page: Page, title: Title, opening: Span, body: Span) -> Text:
         if second.sort == "to" and second.document:
             body = Span(following[0].stop + 1, body.stop)
             return Text(second, following[0], body, is_own=True, maker=(title.maker, opening))
+    if title.generic and following and (maker := maker_below(page, following[0])):
+        document = name_generic(page, title, maker, None, "")
+        whole = replace(title, document=document, generic=False)
+        return Text(
+            whole, opening, Span(following[0].stop + 1, body.stop), is_own=True, maker=(maker, following[0])
+        )
     return Text(_settle(page, title, body, is_own=True), opening, body, is_own=True)
 
 

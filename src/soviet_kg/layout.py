@@ -27,6 +27,8 @@ _ONLY_DATES = re.compile(
 )
 _BYLINE = re.compile(r"(?:[Bb]y|BY)[ :]\s*")
 _LONGEST_WITHOUT_COLON = 140
+# "(Pravda, No. 84, 24 October 1917)" alone on a line says where the text above was printed.
+_NEWSPAPER = re.compile(r"\(\"?[A-ZА-ЯЁ][^()]{2,60}(?:[Nn]os?\.?|№) ?\d+[^()]{4,60}\)")
 _FIELD_END = re.compile(r"(?:[ ,;]|(?<!\bг)\.)+$")  # the full stop of "1917 г." is the date's
 ISSUE = re.compile(r"(?:\b[Nn]os?\.?|№|\b[Ii]ssue(?: [Nn]o\.?)?|#) ?(?P<issue>\d+(?:[-–/]\d+)?)")
 _SMALL = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
@@ -257,6 +259,8 @@ def _rest(page: Page, span: Span, things: Iterable[Found]) -> str:
 def read_fields(page: Page, sentence: Span) -> list[Field]:
     """Return the labelled facts of a line: none where it does not begin with a label."""
     text = page.text(sentence)
+    if _NEWSPAPER.fullmatch(text) and page.held(sentence, "Date"):
+        return [Field("published", sentence.start + 1, sentence.stop - 1, sentence)]
     matches = [match for match in page.words.label.finditer(text) if _is_label(page, match)]
     if not matches or matches[0].start() > 1 or not _is_field_line(page, sentence, matches[0]):
         return []

@@ -106,18 +106,11 @@ def _can_end(page: Page, sentence: Span) -> bool:
     line, forms = _line(page, sentence).text, _forms_of(page)
     if sentence.stop - sentence.start > _LONGEST:
         return False
-    if page.heading(sentence):
-        return bool(forms.attached.match(line))
-    patterns = (
-        forms.office_name,
-        forms.name_office,
-        forms.office,
-        forms.signed,
-        forms.behalf,
-        forms.attached,
-    )
-    if any(pattern.match(line) for pattern in patterns):
+    office = (forms.office_name, forms.name_office, forms.office)
+    if any(pattern.match(line) for pattern in (*office, forms.signed, forms.behalf, forms.attached)):
         return True
+    if page.heading(sentence):
+        return False
     return bool(dates_alone(page, sentence) or persons_alone(page, sentence) or read_fields(page, sentence))
 
 

@@ -17,6 +17,7 @@ from soviet_kg.naming import entry_of, name_thing, short_label
 
 _HOLDER = kind_class(["Body", "Party"])
 _MAKERS = (Kind.BODY, Kind.PARTY, Kind.EVENT, Kind.PERSON)
+_LONGEST_REST = 40  # letters that may follow a maker's name on a line of its own
 _ENDS = " \t\"'.,:;"
 
 
@@ -117,6 +118,17 @@ def _maker(page: Page, line: Line, sort: str) -> Found | None:
     connection = re.compile(page.words.titles["of"], re.IGNORECASE)
     of = connection.match(text, noun.end()) if noun and sort != "record" else None
     return _name_at(page, Span(line.start + of.end(), line.stop)) if of else None
+
+
+def maker_below(page: Page, line: Span) -> Found | None:
+    """Return whose document it is where the line below its kind goes on "of the Council of People's Commissars"."""
+    of = (
+        re.match(page.words.titles["of"].strip(), page.text(line))
+        if page.words.titles["of"].strip()
+        else None
+    )
+    maker = _name_at(page, Span(line.start + of.end(), line.stop)) if of else None
+    return maker if maker and line.stop - maker.stop < _LONGEST_REST else None
 
 
 def _name_at(page: Page, span: Span) -> Found | None:
