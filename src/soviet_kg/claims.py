@@ -86,7 +86,9 @@ def _with_phrase_head(match: Match) -> Match | None:
 
 def _are_such(match: Match) -> bool:
     """Say whether the things in the slots are such as the pattern asks for by their labels."""
-    return all(sign.search(t.label.lower()) for name, sign in match.pattern.where for t in match.things.get(name, ()))
+    return all(
+        sign.search(t.label.lower()) for name, sign in match.pattern.where for t in match.things.get(name, ())
+    )
 
 
 def _implicit(match: Match, topic: Topic) -> tuple[Found, ...] | None:
@@ -140,7 +142,6 @@ def _value_of(thing: Found, part: str) -> Value | None:
     if isinstance(value, Quantity):
         return value
     return _matter(thing.label) if part == "about" else thing
-
 
 
 def _matter(label: str) -> str | None:
@@ -214,7 +215,33 @@ def finish(drafts: Iterable[Draft], document: Document, folded: Folded) -> tuple
             ):
                 continue
         claims.setdefault(_same_statement(claim), claim)
-    return tuple(sorted(claims.values(), key=lambda c: (c.quote.start, c.quote.stop, c.predicate, c.id)))
+    return tuple(
+        sorted(
+            _without_echoes(claims.values()), key=lambda c: (c.quote.start, c.quote.stop, c.predicate, c.id)
+        )
+    )
+
+
+def _without_echoes(claims: Iterable[Claim]) -> list[Claim]:
+    """Leave out an office that the same words name more fully: "Minister" beside "Minister of War"."""
+    kept = list(claims)
+    offices: dict[tuple[Quote, str, bool], list[Claim]] = {}
+    for claim in kept:
+        if claim.predicate == "holdsPosition":
+            denied = claim.stance is Stance.DENIED
+            offices.setdefault((claim.quote, claim.subject.key, denied), []).append(claim)
+    echoes = {c.id for same in offices.values() for c in same if any(_says_more(d, c) for d in same)}
+    return [claim for claim in kept if claim.id not in echoes]
+
+
+def _says_more(claim: Claim, other: Claim) -> bool:
+    """Say whether an office is the other one in more words and without fewer qualifiers."""
+    words, fewer = str(claim.object).lower(), str(other.object).lower()
+    return (
+        len(words) > len(fewer)
+        and fewer in words
+        and dict(other.qualifiers).keys() <= dict(claim.qualifiers).keys()
+    )
 
 
 def _whose(claim: Claim) -> object:
