@@ -45,7 +45,7 @@ class Made:
 
 
 def built_things(
-    found: Sequence[Found], scene: Scene, builders: Iterable[Pattern], groups: PatternGroups = ()
+    found: Sequence[Found], scene: Scene, builders: Iterable[Pattern], groups: PatternGroups = PatternGroups()
 ) -> tuple[list[Found], list[Draft]]:
     """Return the things with the built ones in place of their words, and the claims that came with them.
 

@@ -94,14 +94,35 @@ class Pattern:
     within: re.Pattern[str] | None = None
     literals: frozenset[str] = frozenset()
 
-    def can_match(self, text: str, lowered: str) -> bool:
-        """Say whether a line has a word that the pattern cannot do without; `lowered` is the line in small letters."""
-        if self.literals and not any(literal in text for literal in self.literals):
+    def can_match(self, words: set[str], lowered: str) -> bool:
+        """Say whether a line has a word that the pattern cannot do without.
+
+        `words` are those of the literals that stand in the line, `lowered` is the line in small letters.
+        """
+        if self.literals and self.literals.isdisjoint(words):
             return False
         return not self.cues or any(cue in lowered for cue in self.cues)
 
 
-PatternGroups = tuple[tuple[tuple[frozenset[str], ...], tuple[Pattern, ...]], ...]
+Group = tuple[tuple[frozenset[str], ...], tuple[Pattern, ...]]
+
+
+@dataclass(frozen=True)
+class PatternGroups:
+    """Patterns by the kinds of things that they need, and an automaton over the words that they cannot do without."""
+
+    groups: tuple[Group, ...] = ()
+    automaton: Any = None
+
+    def __iter__(self) -> Iterator[Group]:
+        return iter(self.groups)
+
+    def __bool__(self) -> bool:
+        return bool(self.groups)
+
+    def words_in(self, text: str) -> set[str]:
+        """Return which of the words that patterns cannot do without stand in a text."""
+        return {word for _, word in self.automaton.iter(text)} if self.automaton else set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,27 +284,39 @@ def read_words(folder: Path, language: str) -> dict[str, str]:
 
 
 def group_patterns(patterns: Iterable[Pattern]) -> PatternGroups:
-    """Return the patterns by the kinds that they need, so that a line tries only what it can fill."""
+    """Return the patterns by what they need, so that a line tries only what it can fill."""
+    import ahocorasick
+
     groups: dict[tuple[frozenset[str], ...], list[Pattern]] = {}
+    automaton = ahocorasick.Automaton()
     for pattern in patterns:
         groups.setdefault(pattern.needs, []).append(pattern)
-    return tuple((needs, tuple(members)) for needs, members in groups.items())
+        for literal in pattern.literals:
+            automaton.add_word(literal, literal)
+    automaton.make_automaton()
+    members = tuple((needs, tuple(held)) for needs, held in groups.items())
+    return PatternGroups(members, automaton if len(automaton) else None)
 
 
 def match_groups(groups: PatternGroups, line: Line) -> Iterator[Match]:
     """Yield where the patterns fit a line: pattern by pattern in the order of the groups, from left to right."""
-    lowered = line.text.lower()
+    lowered, words = line.text.lower(), groups.words_in(line.text)
     for needs, patterns in groups:
         if all(need & line.kinds for need in needs):
             for pattern in patterns:
-                if pattern.can_match(line.text, lowered):
+                if pattern.can_match(words, lowered):
                     for match in pattern.regex.finditer(line.text):
                         yield _read_match(pattern, line, match)
 
 
 def match_line(pattern: Pattern, line: Line) -> list[Match]:
     """Return where one pattern fits the line, from left to right."""
-    return list(match_groups(((pattern.needs, (pattern,)),), line))
+    lowered = line.text.lower()
+    if not all(need & line.kinds for need in pattern.needs):
+        return []
+    if pattern.cues and not any(cue in lowered for cue in pattern.cues):
+        return []
+    return [_read_match(pattern, line, match) for match in pattern.regex.finditer(line.text)]
 
 
 def _read_match(pattern: Pattern, line: Line, match: re.Match[str]) -> Match:
