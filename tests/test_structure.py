@@ -48,14 +48,20 @@ MEMBERS = {
 @pytest.mark.parametrize(
     "text",
     [
-        "The Vyatka Strike Committee was composed as follows:\n\n"
-        "1. Prokhor Ivashin\n2. Semyon Golub\n3. Anna Rudenko\n",
-        "The Vyatka Strike Committee consisted of the following:\n\n"
-        "• Prokhor Ivashin\n• Semyon Golub\n• Anna Rudenko\n",
+        (
+            "The Vyatka Strike Committee was composed as follows:\n\n"
+            "1. Prokhor Ivashin\n2. Semyon Golub\n3. Anna Rudenko\n"
+        ),
+        (
+            "The Vyatka Strike Committee consisted of the following:\n\n"
+            "• Prokhor Ivashin\n• Semyon Golub\n• Anna Rudenko\n"
+        ),
         "Members of the Vyatka Strike Committee: Prokhor Ivashin; Semyon Golub, a turner; and Anna Rudenko.",
         "There were elected to the Vyatka Strike Committee: Prokhor Ivashin, Semyon Golub and Anna Rudenko.",
-        "The Vyatka Strike Committee\n\nName | Trade\nProkhor Ivashin | smith\nSemyon Golub | turner\n"
-        "Anna Rudenko | weaver\n",
+        (
+            "The Vyatka Strike Committee\n\nName | Trade\nProkhor Ivashin | smith\nSemyon Golub | turner\n"
+            "Anna Rudenko | weaver\n"
+        ),
         "Prokhor Ivashin, Semyon Golub and Anna Rudenko were elected to the Vyatka Strike Committee.",
     ],
     ids=["numbers", "bullets", "semicolons", "commas", "table", "sentence"],
@@ -156,8 +162,10 @@ def test_an_agenda_says_who_reports_on_what(knowledge: Knowledge) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "The Vyatka Congress elected to its bureau:\n\n"
-        "Prokhor Ivashin was then at the front. He heard of it in autumn.\n",
+        (
+            "The Vyatka Congress elected to its bureau:\n\n"
+            "Prokhor Ivashin was then at the front. He heard of it in autumn.\n"
+        ),
         "Letters to the Vyatka Strike Committee were sent by the following:\n\nProkhor Ivashin\nAnna Rudenko\n",
         "Absent from the Vyatka Strike Committee: Prokhor Ivashin, Anna Rudenko.",
     ],

@@ -29,6 +29,7 @@ from soviet_kg.text import Folded
 
 Topic = Callable[[tuple[str, ...], int, str], Found | None]
 Value = Found | HistoricalDate | Quantity | str
+_POSSESSIVE = re.compile(r"\W*(?:[Ii]ts|[Tt]heir)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,8 @@ def _topic(match: Match, topic: Topic) -> Found | None:
         return thing.kind in kinds and thing not in taken and bool(re.search(head, thing.label.lower()))
 
     before = [thing for thing in match.line.slots(0, match.start) if fits(thing)]
-    rest = () if match.pattern.build else match.line.slots(match.start, len(match.line.text))
+    backwards = match.pattern.build or _POSSESSIVE.match(match.line.text, match.start)
+    rest = () if backwards else match.line.slots(match.start, len(match.line.text))
     after = [thing for thing in rest if fits(thing)]
     if before or len({thing.key for thing in after}) == 1:
         return (before or after)[-1]
