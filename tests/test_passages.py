@@ -40,6 +40,7 @@ from soviet_kg.model import (
 )
 
 FILES = {
+    "audit.toml": 22,
     "counts.toml": 8,
     "dates.toml": 10,
     "events.toml": 12,
