@@ -140,9 +140,9 @@ def _owner(scene: Scene, known: Sequence[Found]) -> Topic:
 
 def _is_fit(draft: Draft) -> bool:
     """Say whether the property takes the object: "its session" may be a body's or a congress's."""
-    return not isinstance(draft.object, Found) or draft.object.kind in _RANGES.get(
-        draft.predicate, (draft.object.kind,)
-    )
+    if not isinstance(draft.object, Found) or draft.subject.kind == Kind.BODY:
+        return True
+    return draft.object.kind in _RANGES.get(draft.predicate, (draft.object.kind,))
 
 
 def _named(things: Iterable[Found]) -> str:

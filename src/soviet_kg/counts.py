@@ -1,62 +1,85 @@
-"""Numbers and shares: "about 600", "forty-odd", "15.4 %", "390 were Bolsheviks", "Mensheviks (11.09%)"."""
+"""Numbers and shares: "about 600", "forty-odd", "15.4 %", "390 were Bolsheviks", "Mensheviks (11.09%)".
+
+The words of a language stand in `ontology/grammar/counts.en.toml`.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
 
 from soviet_kg.lines import Found, Line, Share, kind_class
 from soviet_kg.model import Quantity
+from soviet_kg.patterns import read_toml
+from soviet_kg.resources import find_resource
 
-_UNITS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_SMALL = {word: i + 1 for i, word in enumerate(_UNITS)} | {word: 10 * (i + 2) for i, word in enumerate(_TENS)}
-_SCALES = {"dozen": 12, "score": 20, "hundred": 100, "thousand": 1000, "million": 1_000_000}
-_SMALL_WORD = "|".join(sorted(_SMALL, key=len, reverse=True))
-_IN_WORDS = (
-    rf"(?:half a million|(?:(?:{_SMALL_WORD})(?:-(?:{_SMALL_WORD}))?|a|\d{{1,3}})[ -](?:dozen|score|hundred|thousand|million)"
-    rf"(?:(?: and)? (?:{_SMALL_WORD})(?:-(?:{_SMALL_WORD}))?(?: (?:hundred))?)*|(?:{_SMALL_WORD})(?:-(?:{_SMALL_WORD}))?)(?:-odd)?"
-)
-_APPROXIMATE = (
-    r"(?:about|some|nearly|almost|around|approximately|roughly|over|more than|less than|fewer than|at least|"
-    r"up to|upwards of|circa|c\.|perhaps|as many as|no fewer than|no less than|no more than|not more than|"
-    r"hardly|scarcely|barely|close to|close upon|not quite|just over|just under|well over)"
-)
-_NUMBER = re.compile(
-    rf"(?<![\w.,$£€–-])(?P<about>{_APPROXIMATE} )?(?:(?P<digits>(?:\d{{1,3}}(?:[, \u00a0]\d{{3}})+|\d+(?:\.\d+)?)(?! (?:hundred|thousand|million)))|(?P<words>(?i:{_IN_WORDS})))"
-    r"(?P<percent> ?%| per ?cent)?(?![\w–%]|[.,]\d|-\w|:\d|\))|(?<=\()(?P<bracketed>\d+(?:\.\d+)?)(?P<percent2> ?%| per ?cent)?(?=[),])",
-)
-_NOT_BEFORE = re.compile(
-    r"(?:\b(?:[Nn]os?|[Vv]ols?|[Pp]p?|[Aa]rt|[Cc]h|[Ff]ig)\.|\b(?:[Pp]ages?|[Vv]olumes?|[Aa]rticles?|[Cc]hapters?|[Pp]oints?|"
-    r"[Nn]umbers?|[Ii]ssue|[Ss]ection|[Rr]oom|[Ll]ine|June|July|May|March|April|August|January|February|September|October|November|"
-    r"December)|[#§])\s*$"
-)
-_NOT_AFTER = re.compile(
-    r"\s*(?:[ap]\. ?m\.|o'clock|years?\b|months?\b|weeks?\b|days?\b|hours?\b|minutes?\b|roubles|rubles|kopeks|versts|miles|poods|degrees)"
-)
-_PARTY, _NUM = kind_class(["Party", "Body"]), kind_class(["Number"])
-_PARTY_ALONE = kind_class(["Party"])
-_LINK = (
-    r"(?: (?:(?:of them|of these|of whom|of the delegates|of the deputies|delegates?|deputies|members|representatives|seats?|votes?|men|persons?)(?:,? ?(?:were|being|from|of|for|to|belonged to|belonging to|represented|representing))?"
-    r"|were|was|being|from|to|of|for|belonged to(?: the group called)?|belonging to))?"
-)
-_OTHER = r"(?P<other>[Oo]thers?(?: (?:factions|parties|groups))?|of other (?:factions|parties|groups)|non-?part[iy][sz]an\w*|independents?|unaffiliated|(?:belonged to|of|were of|with) no party|without (?:a )?party|partyless)"
-_SHARES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf'(?P<n>{_NUM}){_LINK} (?:"|further |other (?P<rest>))?(?P<party>{_PARTY})"?',
-        rf"(?P<rest>[Oo]ther )?(?P<party>{_PARTY})(?: \(|: | – | - )(?P<n>{_NUM})(?=[),;.]|$| votes| members| delegates| deputies| seats)\)?",
-        rf"(?P<rest>[Oo]ther )?(?P<party>{_PARTY_ALONE})(?:,? with |, | |"
-        r" (?:had|have|has|numbered|counted|mustered|could muster|held|won|obtained|received|secured|polled|gained|sent|got|claimed|took|made up|formed|with|were|numbering|commanded)(?: only| but)? )"
-        rf"(?P<n>{_NUM})(?=[),;.]|$| votes| members| delegates| deputies| seats)\)?",
-        rf"(?P<n>{_NUM}){_LINK} (?:described as |as )?{_OTHER}",
-        rf"{_OTHER} \((?P<n>{_NUM})\)",
+_WORD = re.compile(r"(?<!\?P)<([a-z][\w-]*)>")
+_SLOT = re.compile(r"\{([A-Z]\w*(?:\|[A-Z]\w*)*)\}")
+_DIGITS = r"(?:\d{1,3}(?:[, \u00a0]\d{3})+|\d+(?:\.\d+)?)"
+_SPACES = re.compile(r"[, \u00a0]")
+_THOUSAND = 1000
+_NEAR = 12  # characters before a number in which "No." or "page" can stand
+
+
+@dataclass(frozen=True)
+class CountGrammar:
+    """How a language writes numbers, and joins them to what they count."""
+
+    small: Mapping[str, int]
+    scales: Mapping[str, int]
+    whole: Mapping[str, int]
+    pronouns: frozenset[str]
+    number: re.Pattern[str]
+    not_before: re.Pattern[str]
+    not_after: re.Pattern[str]
+    shares: tuple[re.Pattern[str], ...]
+    before_other: re.Pattern[str]
+    soviets: re.Pattern[str]
+
+
+@cache
+def _grammar(language: str = "en") -> CountGrammar:
+    table = read_toml(find_resource(f"ontology/grammar/counts.{language}.toml"))
+    numbers, shares = table["numbers"], table["shares"]
+    units, tens = numbers["units"].split(), numbers["tens"].split()
+    small = {word: i for i, word in enumerate(units, 1)} | {word: 10 * i for i, word in enumerate(tens, 2)}
+    return CountGrammar(
+        small,
+        numbers["scales"],
+        numbers["whole"],
+        frozenset(numbers["pronouns"]),
+        _number_expression(numbers, small),
+        re.compile(numbers["not-before"]),
+        re.compile(numbers["not-after"]),
+        tuple(re.compile(_expand(source, table["words"])) for source in shares["match"]),
+        re.compile(shares["before-other"]),
+        re.compile(shares["soviets"]),
     )
-)
+
+
+def _expand(source: str, words: Mapping[str, str]) -> str:
+    source = _WORD.sub(lambda match: _expand(words[match[1]], words), source)
+    return _SLOT.sub(lambda match: kind_class(match[1].split("|")), source)
+
+
+def _number_expression(numbers: Mapping[str, Any], small: Mapping[str, int]) -> re.Pattern[str]:
+    """Return the expression of a number: groups `about`, `digits` or `words` or `bracketed`, and `percent`."""
+    word = rf"(?:{'|'.join(sorted(small, key=len, reverse=True))})"
+    compound = rf"{word}(?:-{word})?"
+    large = [scale for scale, value in numbers["scales"].items() if value >= 100]
+    in_words = (
+        rf"(?:{'|'.join(numbers['whole'])}|(?:{compound}|a|\d{{1,3}})[ -](?:{'|'.join(numbers['scales'])})"
+        rf"(?:(?: and)? {compound}(?: hundred)?)*|{compound})(?:-odd)?"
+    )
+    return re.compile(
+        rf"(?<![\w.,$£€–-])(?P<about>(?:{numbers['approximate']}) )?"
+        rf"(?:(?P<digits>{_DIGITS}(?! (?:{'|'.join(large)})))|(?P<words>(?i:{in_words})))"
+        rf"(?P<percent>{numbers['percent']})?(?![\w–%]|[.,]\d|-\w|:\d|\))"
+        rf"|(?<=\()(?P<bracketed>\d+(?:\.\d+)?)(?P<percent2>{numbers['percent']})?(?=[),])"
+    )
 
 
 def number_in_words(words: str) -> float:
@@ -65,43 +88,41 @@ def number_in_words(words: str) -> float:
     >>> number_in_words("one thousand two hundred and five")
     1205.0
     """
-    if words.lower().endswith("half a million"):
-        return 500_000.0
+    grammar, written = _grammar(), words.lower()
+    whole = next((value for form, value in grammar.whole.items() if written.endswith(form)), 0)
     total = current = 0
-    for word in re.findall(r"[a-z]+|\d+", words.lower()):
-        if word.isdigit():
-            current += int(word)
-        elif word in _SMALL:
-            current += _SMALL[word]
-        elif word in _SCALES:
-            current = (current or 1) * _SCALES[word]
-            if _SCALES[word] >= 1000:
-                total, current = total + current, 0
-    return float(total + current)
+    for word in () if whole else re.findall(r"[a-z]+|\d+", written):
+        if scale := grammar.scales.get(word):
+            current = (current or 1) * scale
+            total, current = (total + current, 0) if scale >= _THOUSAND else (total, current)
+        else:
+            current += int(word) if word.isdigit() else grammar.small.get(word, 0)
+    return float(whole or total + current)
 
 
 def find_numbers(text: str, taken: Sequence[Found]) -> list[Found]:
     """Return the numbers that are no part of a date, a name, a page or an issue, as Found of kind Number."""
+    grammar = _grammar()
     numbers = []
     ends = iter(taken)
     current = next(ends, None)
-    for match in _NUMBER.finditer(text):
+    for match in grammar.number.finditer(text):
         while current and current.stop <= match.start():
             current = next(ends, None)
-        if current and current.start < match.end():
+        is_taken = current is not None and current.start < match.end()
+        near = max(0, match.start() - _NEAR)
+        if is_taken or grammar.not_before.search(text, near, match.start()):
             continue
-        if not _NOT_BEFORE.search(text, max(0, match.start() - 12), match.start()) and not _NOT_AFTER.match(
-            text, match.end()
-        ):
+        if not grammar.not_after.match(text, match.end()):
             numbers.append(_number(match))
     return [number for number in numbers if number is not None]
 
 
 def _number(match: re.Match[str]) -> Found | None:
     digits, words = match["digits"] or match["bracketed"], match["words"]
-    if words and words.lower() == "one":  # a pronoun oftener than a number
+    if words and words.lower() in _grammar().pronouns:
         return None
-    value = float(re.sub(r"[, \u00a0]", "", digits)) if digits else number_in_words(words)
+    value = float(_SPACES.sub("", digits)) if digits else number_in_words(words)
     percent = match["percent"] or match["percent2"]
     approximate = bool(match["about"]) or bool(words and words.lower().endswith("-odd"))
     quantity = Quantity(value, "percent" if percent else "persons", approximate, match[0])
@@ -111,7 +132,7 @@ def _number(match: re.Match[str]) -> Found | None:
 def find_shares(line: Line) -> list[Found]:
     """Return the shares in a line: a number joined to the party or group that it counts."""
     shares: list[Found] = []
-    for pattern in _SHARES:
+    for pattern in _grammar().shares:
         shares += _matches(pattern, line)
     return shares
 
@@ -124,20 +145,20 @@ def _matches(pattern: re.Pattern[str], line: Line) -> Iterator[Found]:
         of = _counted(groups, match, line)
         start, stop = line.origin[match.start()], line.origin[match.end() - 1] + 1
         stop = max(stop, *(thing.stop for thing in line.slots(match.start(), match.end())))
-        yield Found(start, stop, "Share", value=_share(number.value, of), how="grammar/share")
+        words = line.folded[start:stop]
+        yield Found(start, stop, "Share", label=words, value=_share(number.value, of), how="grammar/share")
 
 
 def _share(quantity: Quantity, of: Found | str | None) -> Share:
     """Return a share; soviets that are counted themselves are a measure, not a group of persons."""
-    if isinstance(of, Found) and of.kind == "Body":
-        if re.match(r"(?:(?!Congress)\w+ )?[Ss]oviets\b", of.label):
-            return Share(replace(quantity, unit="soviets"), None, "soviets")
+    if isinstance(of, Found) and of.kind == "Body" and _grammar().soviets.search(of.label):
+        return Share(replace(quantity, unit="soviets"), None, "soviets")
     return Share(quantity, of)
 
 
 def _counted(groups: dict[str, str | None], match: re.Match[str], line: Line) -> Found | str:
     if not groups.get("party"):
-        return re.sub(r"^(?:belonged to|were of|with|of) ", "", groups["other"] or "")
+        return _grammar().before_other.sub("", groups["other"] or "")
     party = line.slot(match.start("party"))
     if groups.get("rest") is not None:
         return f"other {line.folded[party.start : party.stop]}"
