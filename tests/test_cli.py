@@ -1,5 +1,6 @@
 """The real command, run as a user runs it: what it prints, where, and how it says no."""
 
+import contextlib
 import csv
 import hashlib
 import json
@@ -9,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pyoxigraph
@@ -29,12 +31,17 @@ def letter(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def previous(tmp_path: Path, letter: Path, run: Run) -> Path:
-    """A build that must survive whatever happens next."""
-    out = tmp_path / "out"
-    run("build", letter, "--out", out, check=True)
+@pytest.fixture(scope="session")
+def letter_build(tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:
+    out = tmp_path_factory.mktemp("letter") / "out"
+    run("build", "-", "--out", out, input=LETTER, check=True)
     return out
+
+
+@pytest.fixture
+def previous(tmp_path: Path, letter_build: Path) -> Path:
+    """A build that must survive whatever happens next."""
+    return Path(shutil.copytree(letter_build, tmp_path / "out"))
 
 
 def digest(folder: Path) -> str:
@@ -203,6 +210,15 @@ def test_a_closed_pipe_is_no_error(seeds_build: Path) -> None:
     assert answer.stdout.count("\n") == 1
 
 
+def open_when_read(pipe: Path, reader: subprocess.Popen[str]) -> int:
+    """Open a named pipe for writing as soon as the reader has opened it for reading."""
+    while reader.poll() is None:
+        with contextlib.suppress(OSError):
+            return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+        time.sleep(0.01)
+    raise AssertionError(reader.communicate())
+
+
 def test_ctrl_c_leaves_the_previous_build(previous: Path) -> None:
     """A named pipe holds the command in the middle of its reading until the signal has come."""
     before = digest(previous)
@@ -210,12 +226,12 @@ def test_ctrl_c_leaves_the_previous_build(previous: Path) -> None:
     os.mkfifo(pipe)
     command = [str(COMMAND), "build", str(pipe), "--out", str(previous)]
     running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    with running, pipe.open("w"):
+    with running, os.fdopen(open_when_read(pipe, running), "w"):
         running.send_signal(signal.SIGINT)
         _, told = running.communicate(timeout=60)
     assert (running.returncode, told) == (130, "soviet-kg: interrupted; the previous build is as it was\n")
     assert digest(previous) == before
-    assert {path.name for path in previous.parent.iterdir()} == {"letter.txt", "out", "slow.txt"}
+    assert {path.name for path in previous.parent.iterdir()} == {"out", "slow.txt"}
 
 
 def test_a_query_answers_in_every_format(run: Run, seeds_build: Path, tmp_path: Path) -> None:

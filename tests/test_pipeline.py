@@ -141,7 +141,9 @@ def test_one_title_is_not_for_two_documents(letters: Path, tmp_path: Path, knowl
         build([letters], tmp_path / "out", knowledge=knowledge, facts=DocumentFacts(title="A letter"))
 
 
-@pytest.mark.parametrize("step", ["reading second.md", "writing kg.ttl", "writing store"])
+@pytest.mark.parametrize(
+    "step", ["reading second.md", "extracting from second", "writing kg.ttl", "writing store"]
+)
 @pytest.mark.parametrize("failure", [KeyboardInterrupt, OSError(28, "No space left on device")])
 def test_a_failure_at_any_step_leaves_the_previous_build_as_it_was(
     letters: Path, tmp_path: Path, knowledge: Knowledge, step: str, failure: BaseException

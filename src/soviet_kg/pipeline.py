@@ -68,9 +68,11 @@ def build(
     sources, ignored = find_sources(paths or (find_resource("seeds"),))
     if facts and facts.title and len(sources) > 1:
         raise WrongUse(f"{len(sources)} documents cannot have one title; state it in documents.toml")
-    corpus = read_documents(sources, knowledge or _load_at_rest(), facts, tell)
-    with replacing_folder(out) as folder:
-        manifest = write_build(corpus, sources, folder, tell)
+    with _folder_beside(out) as scratch:
+        documents = read_documents(sources, facts, tell)
+        tell("reading names and patterns", 0, 1)
+        corpus = extract_all(documents, knowledge or _load_at_rest(), tell)
+        manifest = _put(corpus, sources, scratch, out, tell)
     return _report(out, manifest, tuple(ignored))
 
 
@@ -90,13 +92,13 @@ def _tell_nobody(step: str, done: int, total: int) -> None:
 
 
 def read_documents(
-    sources: Sequence[Source], knowledge: Knowledge, facts: DocumentFacts | None, tell: Progress
-) -> Corpus:
-    """Read and extract each source, then resolve across all of them.
+    sources: Sequence[Source], facts: DocumentFacts | None = None, tell: Progress = _tell_nobody
+) -> list[Document]:
+    """Read each source; `facts` are stated about all of them.
 
-    Raises WrongUse where two hold the same text: their claims could not be told apart.
+    Raises UnreadableInput, and WrongUse where two hold the same text: their claims could not be told apart.
     """
-    extractions: list[Extraction] = []
+    documents: list[Document] = []
     readers: dict[str, Path] = {}
     for done, source in enumerate(sources):
         tell(f"reading {source.path.name}", done, len(sources))
@@ -104,22 +106,25 @@ def read_documents(
         twin = readers.setdefault(document.sha256, source.path)
         if twin != source.path:
             raise WrongUse(f"{twin} and {source.path}: hold the same text; leave one of them out")
-        extractions.append(extract(document, knowledge))
-    return gather(extractions, knowledge)
+        documents.append(document)
+    return documents
 
 
-def gather(extractions: Iterable[Extraction], knowledge: Knowledge) -> Corpus:
-    """Resolve what was read in each document and return the whole, sorted.
+def extract_all(documents: Sequence[Document], knowledge: Knowledge, tell: Progress = _tell_nobody) -> Corpus:
+    """Extract from each document, resolve across all of them, and return the whole, sorted.
 
     Where two rules read the same from the same words, and so give one claim id, the first is kept.
     """
-    kept = sorted(extractions, key=lambda extraction: extraction.document.id)
+    extractions: list[Extraction] = []
+    for done, document in enumerate(sorted(documents, key=lambda document: document.id)):
+        tell(f"extracting from {document.id}", done, len(documents))
+        extractions.append(extract(document, knowledge))
     claims: dict[str, Claim] = {}
-    for claim in (claim for extraction in kept for claim in extraction.claims):
+    for claim in (claim for extraction in extractions for claim in extraction.claims):
         claims.setdefault(claim.id, claim)
     return Corpus(
-        documents=tuple(extraction.document for extraction in kept),
-        entities=resolve(kept, knowledge.gazetteer, read_judgements()),
+        documents=tuple(extraction.document for extraction in extractions),
+        entities=resolve(extractions, knowledge.gazetteer, read_judgements()),
         claims=tuple(sorted(claims.values(), key=lambda claim: (claim.quote, claim.id))),
     )
 
@@ -144,23 +149,30 @@ def refuse_foreign_folder(out: Path) -> None:
 
 
 @contextmanager
-def replacing_folder(out: Path) -> Iterator[Path]:
-    """Give an empty folder beside `out`; at the end, if all went well, it takes the place of `out`."""
+def _folder_beside(out: Path) -> Iterator[Path]:
+    """Give a folder beside `out`, where a rename is enough to take its place; it is gone afterwards."""
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         scratch = tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent)
     except OSError as error:
         raise CannotWrite(f"{out}: {error.strerror}; name another folder with --out") from error
     with scratch as name:
-        fresh, previous = Path(name) / "new", Path(name) / "previous"
+        yield Path(name)
+
+
+def _put(
+    corpus: Corpus, sources: Sequence[Source], scratch: Path, out: Path, tell: Progress
+) -> dict[str, Any]:
+    """Write the build in the scratch folder, let it take the place of `out`, and return its manifest."""
+    fresh = scratch / "new"
+    try:
         fresh.mkdir()
-        try:
-            yield fresh
-            _exchange(fresh, out, previous)
-        except (OSError, CannotWrite) as error:
-            raise CannotWrite(
-                f"{out}: {_reason(error)}; make room or name another folder with --out"
-            ) from error
+        manifest = write_build(corpus, sources, fresh, tell)
+        _exchange(fresh, out, scratch / "previous")
+    except (OSError, CannotWrite) as error:
+        remedy = "make room or name another folder with --out"
+        raise CannotWrite(f"{out}: {_reason(error)}; {remedy}") from error
+    return manifest
 
 
 def _reason(error: BaseException) -> str:
