@@ -1,13 +1,14 @@
 """Which words must stand in a text for a regular expression to match: read off the expression itself.
 
-Trying every pattern on every sentence costs more than all else; asking first whether one of a few words is there
-costs almost nothing. `re._parser` is the parser that `re` itself uses, not part of its documented interface: where
-its trees hold something unknown here, nothing is concluded, and the pattern is simply tried.
+Trying every pattern on every sentence costs more than all else; asking first whether one of a few words is
+there costs almost nothing. `re._parser` and `re._compiler` are what `re` itself uses, no part of its documented
+interface: where its trees hold something unknown here, nothing is concluded, and the pattern is simply tried.
 """
 
 from __future__ import annotations
 
 import re
+import re._compiler as compiler  # type: ignore[import-not-found]
 import re._parser as parser  # type: ignore[import-not-found]
 from collections.abc import Iterable
 from typing import Any
@@ -17,13 +18,25 @@ _MOST = 60
 Needed = frozenset[str]
 
 
+def compile_with_literals(source: str) -> tuple[re.Pattern[str], Needed]:
+    """Return a compiled expression and what it needs, parsed once: parsing is most of the cost of loading patterns.
+
+    Raises re.error.
+    """
+    tree = parser.parse(source)
+    return compiler.compile(tree), _of_tree(tree)
+
+
 def needed_literals(source: str) -> Needed:
     """Return strings of which every match of the expression holds at least one; none where nothing can be said.
 
     >>> sorted(needed_literals("(?:was|were) (?:adopted|passed)(?: by .*)?"))
     ['adopted', 'passed']
     """
-    tree = parser.parse(source)
+    return _of_tree(parser.parse(source))
+
+
+def _of_tree(tree: Any) -> Needed:
     return frozenset() if tree.state.flags & re.IGNORECASE else _of_sequence(tree)
 
 

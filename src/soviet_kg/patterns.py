@@ -17,7 +17,7 @@ from typing import Any
 
 from soviet_kg.errors import BadDataFile
 from soviet_kg.lines import SLOT_KINDS, Found, Line, kind_class
-from soviet_kg.literals import needed_literals
+from soviet_kg.literals import compile_with_literals
 from soviet_kg.model import Quantity
 from soviet_kg.resources import find_resource
 from soviet_kg.stance import SignTable, read_signs
@@ -224,7 +224,7 @@ def compile_pattern(
     match = _expand_words(row["match"], words, where)
     source, needs, lists = _expand_slots(match, where, "build" in row, clause)
     try:
-        regex = re.compile(source)
+        regex, literals = compile_with_literals(source)
     except re.error as error:
         raise BadDataFile(f"{where}: {error} in match") from error
     templates = tuple(_parse_template(claim, where, properties) for claim in row.get("claims", []))
@@ -238,7 +238,7 @@ def compile_pattern(
         subject=tuple(row["subject"].split("|")) if row.get("subject") else (),
         signs=signs or _packaged_signs(), only=row.get("only", ""),
         where=tuple((name, re.compile(source)) for name, source in row.get("where", {}).items()),
-        within=re.compile(within) if within else None, literals=needed_literals(source),
+        within=re.compile(within) if within else None, literals=literals,
     )  # fmt: skip
 
 
