@@ -179,7 +179,7 @@ def share_lines(lines: Iterable[Line], folded: Folded) -> list[Line]:
 
 def speaker_of(framed: Iterable[Draft]) -> Found | None:
     """Return in whose name the document is written: who issued it, else a party or body that is its author."""
-    for predicate in ("issuedBy", "author"):
+    for predicate in ("issuedBy", "author", "signedBy"):
         for draft in framed:
             if (
                 draft.predicate == predicate

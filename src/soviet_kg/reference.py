@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from soviet_kg.lines import VALUE_KINDS, Found, as_reference
-from soviet_kg.model import Section, Span
+from soviet_kg.model import Kind, Section, Span
+from soviet_kg.names import slugify
 from soviet_kg.patterns import read_toml
 
 
@@ -35,7 +36,11 @@ class Reference:
             return False
         if thing.latent and thing.how.startswith("grammar/"):  # named in passing: "the sailors", a title
             return False
-        head = self.head.replace("{noun}", rf"\b{re.escape(noun.lower().rstrip('s'))}s?\b") if noun else self.head
+        head = (
+            self.head.replace("{noun}", rf"\b{re.escape(noun.lower().rstrip('s'))}s?\b")
+            if noun
+            else self.head
+        )
         return bool(re.search(head, thing.label.lower()))
 
 
@@ -206,8 +211,10 @@ def _whose_life(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None
 def _named_by_heading(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None:
     for section in scene.sections_at(at):
         named = _first(trail.between(section.heading.start, min(section.heading.stop, at)), fits)
-        if named and scene.text[section.heading.start : section.heading.stop].strip(" \n.:#*") == (
-            scene.text[named.start : named.stop]
+        if (
+            named
+            and scene.text[section.heading.start : section.heading.stop].strip(" \n.:#*")
+            == (scene.text[named.start : named.stop])
         ):
             return named
     return None
@@ -253,6 +260,29 @@ def _former(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None:
     return pair[0] if pair else None
 
 
+def _own(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None:
+    """Return whom the document calls its own: what "our Party" stands for."""
+    del scene, at
+    return next((t for t in trail.found if t.how == "reference/our-party" and fits(t)), None)
+
+
+def _unnamed(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None:
+    """Return a body that the document calls by its noun alone ("the Soviet"): known in this document only."""
+    del trail, fits
+    word = re.compile(r"\w+").match(scene.text, at)
+    if word is None:
+        return None
+    key = slugify(f"{word[0]} {scene.document}")
+    return Found(at, word.end(), Kind.BODY.value, key, word[0], "reference/unnamed")
+
+
+def _first_in_sentence(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None:
+    """Return the first fitting thing of the sentence before these words, if it is not the clause's own subject."""
+    start = scene.sentences[scene.sentence_index(at)].start
+    named = [thing for thing in trail.between(start, at) if thing.kind not in VALUE_KINDS]
+    return _first(named, fits) if len(named) > 1 and fits(named[0]) else None
+
+
 _LOOK: dict[str, Callable[[Scene, Trail, Fits, int], Found | None]] = {
     "heading": _in_heading,
     "section": _in_section,
@@ -262,6 +292,9 @@ _LOOK: dict[str, Callable[[Scene, Trail, Fits, int], Found | None]] = {
     "dominant": _dominant,
     "previous-subject": _previous_subject,
     "sentence": _same_sentence,
+    "sentence-first": _first_in_sentence,
+    "own": _own,
+    "unnamed": _unnamed,
     "anywhere": _any,
     "life": _whose_life,
     "speaker": _speaker,
