@@ -45,12 +45,17 @@ The Second Congress of Printers met at Yelets. The [Congress|second-congress-of-
 """
 
 
+RECENCY = """\
+The Third Congress of Tailors failed. The Fourth Congress of Tailors met. \
+The [Congress|fourth-congress-of-tailors] sang.
+"""
+
+
 @pytest.mark.parametrize(
     "text",
     [
         TWO_CONGRESSES,
-        "The Third Congress of Tailors failed. The Fourth Congress of Tailors met. "
-        "The [Congress|fourth-congress-of-tailors] sang.",
+        RECENCY,
         "The Omsk Soviet sat. The Tula Soviet sat late. The [Soviet|tula-soviet] was divided.",
         "The Decree on Land was read. The [Decree|decree-on-land] pleased everybody.",
         "The Tver Revolutionary Committee met. The [Committee|tver-revolutionary-committee] was tired.",
