@@ -19,7 +19,7 @@ FLOORS = {
     6: ["disagreements graph labels provenance records store turtle"],
     5: ["resolve"],
     4: [
-        "bibliography build_things claims enclosed examples extract fields frames heads layout occasions reference",
+        "acts bibliography build_things claims enclosed examples extract fields frames heads layout occasions reference",
         "signatures structure titles",
     ],
     3: [

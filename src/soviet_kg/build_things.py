@@ -118,7 +118,7 @@ def _tell(match: Match, scene: Scene, known: Sequence[Found]) -> Made:
         ends = (end for d in drafts for end in (d.object, d.subject) if isinstance(end, Found))
         owners["t"] = tuple(dict.fromkeys(end for end in ends if end != thing))
     parts = {name: words[0].strip(" ,") for name, words in match.words.items()}
-    parts |= {name: _named(things) for name, things in owners.items()}
+    parts |= {name: labels_of(things) for name, things in owners.items()}
     family = next((name for name in parts if name.startswith("f_")), match.pattern.id)
     whose = frozenset(owner.key for things in owners.values() for owner in things)
     facts: dict[str, Found | HistoricalDate] = {
@@ -145,7 +145,8 @@ def _is_fit(draft: Draft) -> bool:
     return draft.object.kind in _RANGES.get(draft.predicate, (draft.object.kind,))
 
 
-def _named(things: Iterable[Found]) -> str:
+def labels_of(things: Iterable[Found]) -> str:
+    """Return the labels of things as a list in words: "Savin and the Baku Soviet"."""
     labels = [f"the {t.label}" if _takes_article(t) else t.label for t in things]
     return " and ".join(filter(None, [", ".join(labels[:-1]), *labels[-1:]]))
 
@@ -256,12 +257,15 @@ def _name(made: Made, scene: Scene, told: Sequence[Made]) -> Found:
     parts = {"d": _day(made), "l": _where(made), **made.parts}
     for name in ("head", "which"):
         parts[name] = parts.get(name, "").lower()
-    label = _PART.sub(
-        lambda m: f"{m[2] or ''}{parts[m[1]]}" if parts.get(m[1]) else "", made.match.pattern.label
-    )
-    label = " ".join(label.split()).strip(" ,")
-    label = label[:1].upper() + label[1:]
+    label = fill_label(made.match.pattern.label, parts)
     return replace(made.thing, label=label, key=_key(made, label, scene, told))
+
+
+def fill_label(template: str, parts: Mapping[str, str]) -> str:
+    """Return a label: `{name}` is a part, `{name? of }` a part with the words before it where there is one."""
+    label = _PART.sub(lambda m: f"{m[2] or ''}{parts[m[1]]}" if parts.get(m[1]) else "", template)
+    label = " ".join(label.split()).strip(" ,")
+    return label[:1].upper() + label[1:]
 
 
 def _key(made: Made, label: str, scene: Scene, told: Sequence[Made]) -> str:

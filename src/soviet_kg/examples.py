@@ -12,13 +12,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from soviet_kg.acts import told_acts
 from soviet_kg.build_things import built_things
 from soviet_kg.claims import Draft, Topic, draft_claims
 from soviet_kg.counts import find_numbers, find_shares
 from soviet_kg.dates import DateContext, find_dates
 from soviet_kg.lines import Found, Line, make_line, without_overlaps
 from soviet_kg.model import Calendar, DateRange, HistoricalDate, Quantity, Section, Span, Stance
-from soviet_kg.patterns import Pattern, match_line
+from soviet_kg.patterns import Pattern, group_patterns, match_line
 from soviet_kg.reference import Scene
 from soviet_kg.structure import read_lists
 
@@ -67,7 +68,9 @@ def read_example(pattern: Pattern, sentence: str) -> set[str]:
         _, drafts = built_things(found, scene, [pattern])
         return {_statement(draft) for draft in drafts}
     lines = [_line(text, span, found) for span in spans]
-    if pattern.item:
+    if pattern.act:
+        _, drafts = told_acts(lines, group_patterns([pattern]), topic)
+    elif pattern.item:
         drafts = read_lists(lines, [pattern], topic)
     else:
         drafts = [

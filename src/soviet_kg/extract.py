@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
+from soviet_kg.acts import told_acts
 from soviet_kg.build_things import built_things
 from soviet_kg.claims import Draft, Topic, as_mention, draft_claims, finish
 from soviet_kg.counts import find_numbers, find_shares
@@ -46,6 +47,7 @@ class Knowledge:
     builders: tuple[Pattern, ...]
     list_patterns: tuple[Pattern, ...]
     sentence_patterns: PatternGroups
+    act_patterns: PatternGroups = PatternGroups()
 
 
 def load_knowledge(folder: Path | None = None) -> Knowledge:
@@ -60,7 +62,8 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         OccasionWords(root / "grammar" / "occasions.en.toml"),
         tuple(pattern for pattern in patterns if pattern.build),
         tuple(pattern for pattern in patterns if pattern.item),
-        group_patterns(pattern for pattern in patterns if not pattern.build and not pattern.item),
+        group_patterns(p for p in patterns if not p.build and not p.item and not p.act),
+        group_patterns(pattern for pattern in patterns if pattern.act),
     )
 
 
@@ -74,7 +77,9 @@ def extract(document: Document, knowledge: Knowledge) -> Extraction:
     found, built = understand(found, scene, knowledge)
     lines = share_lines(make_lines(folded, found, sentences_alone(document)), folded)
     topic = remember_topics(scene, found)
-    drafts = [*framed, *built, *read_lists(lines, knowledge.list_patterns, topic)]
+    acts, told = told_acts(lines, knowledge.act_patterns, topic, document.id)
+    found = sorted([*found, *acts], key=lambda thing: (thing.start, -thing.stop))
+    drafts = [*framed, *built, *told, *read_lists(lines, knowledge.list_patterns, topic)]
     for line in lines:
         drafts += read_line(line, knowledge.sentence_patterns, topic)
     claims = finish(prefer_owners(drafts), document, folded)

@@ -38,6 +38,7 @@ _KEYS = {
     "topic",
     "stance",
     "build",
+    "act",
     "label",
     "head",
     "only",
@@ -68,6 +69,7 @@ class Pattern:
 
     `head` is a regular expression that must be found in the lower-case label of that thing. `subject` names the kinds
     of an implicit `t` that opens the sentence. A group `verb` in the expression is where stance is read.
+    `build` is the kind of the thing that the words of the match are, `act` of the one that their verb tells.
     `only` is how subjects must have been recognised ("built": made from their sentence); `where` gives for slots what
     must be found in the lower-case labels of their things.
     `within` is what a list pattern looks for around the thing of an item: the posts that persons can hold.
@@ -93,6 +95,7 @@ class Pattern:
     signs: SignTable = field(default_factory=dict)
     within: re.Pattern[str] | None = None
     literals: frozenset[str] = frozenset()
+    act: str = ""
 
     def can_match(self, words: set[str], lowered: str) -> bool:
         """Say whether a line has a word that the pattern cannot do without.
@@ -236,7 +239,7 @@ def compile_pattern(
         tuple(row.get("examples", [])), tuple(row.get("refuses", [])),
         tuple(row["item"].split("|")) if row.get("item") else (), row.get("head", ""),
         subject=tuple(row["subject"].split("|")) if row.get("subject") else (),
-        signs=signs or _packaged_signs(), only=row.get("only", ""),
+        signs=signs or _packaged_signs(), only=row.get("only", ""), act=row.get("act", ""),
         where=tuple((name, re.compile(source)) for name, source in row.get("where", {}).items()),
         within=re.compile(within) if within else None, literals=literals,
     )  # fmt: skip
