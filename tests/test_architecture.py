@@ -23,7 +23,7 @@ FLOORS = {
         "signatures structure titles",
     ],
     3: [
-        "authors citations clauses companions counts items lines literals mentions naming patterns segments series",
+        "authors citations clauses companions counts cues items lines literals mentions naming patterns segments series",
         "sources stance",
     ],
     2: [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -215,3 +216,11 @@ def test_names_never_overlap_and_lie_inside_the_text(fragments: list[str], betwe
     assert all(0 <= name.start < name.stop <= len(text) for name in names)
     assert all(left.stop <= right.start for left, right in pairwise(names))
     assert all(name.key and name.label for name in names)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.sampled_from([*FRAGMENTS, *PERSONS, *BODIES]), max_size=40))
+def test_looking_around_cues_finds_what_a_run_over_the_whole_text_finds(fragments: list[str]) -> None:
+    text, _ = read_brackets(" and so on and so forth ".join(fragments))
+    cues = replace(finder().cues, automaton=None, everywhere=frozenset(range(finder().cues.count)))
+    assert find_names(text, finder()) == find_names(text, replace(finder(), cues=cues))

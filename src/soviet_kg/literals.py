@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from typing import Any
 
 _SHORTEST = 2
-_MOST = 60
+_MOST = 2000
 Needed = frozenset[str]
 
 
@@ -74,4 +74,6 @@ def _of_part(operation: str, argument: Any) -> Needed:
         return frozenset().union(*branches) if all(branches) else frozenset()
     if operation in ("MAX_REPEAT", "MIN_REPEAT") and argument[0] > 0:
         return _of_sequence(argument[2])
+    if operation == "ASSERT":  # what stands before or behind has to be there too
+        return _of_sequence(argument[1])
     return frozenset()

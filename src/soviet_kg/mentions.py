@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from soviet_kg.companions import Company, add_companions, read_company
+from soviet_kg.cues import Cues, make_cues, stretches
 from soviet_kg.gazetteer import Form, Gazetteer, expand_forms
 from soviet_kg.lines import Found, without_overlaps
 from soviet_kg.model import Kind
@@ -45,7 +46,6 @@ class NameRule:
     latent: bool
     inner: bool
     weak: bool
-    cue: re.Pattern[str] | None
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,7 @@ class NameFinder:
     rules: tuple[NameRule, ...]
     congress: re.Pattern[str]
     company: Company
+    cues: Cues
 
     def lookup(self, form: str) -> Form | None:
         """Return the gazetteer's likeliest entry for a form, whatever its capitals."""
@@ -80,7 +81,6 @@ def load_grammar(folder: Path, language: str = "en") -> tuple[tuple[NameRule, ..
             row["id"], Kind(row["kind"]), re.compile(_expand(row["match"], words)), row.get("form", ""),
             row.get("series", ""), row.get("spread", ""), row.get("latent", False), row.get("inner", False),
             row.get("weak", False),
-            re.compile(row["cue"]) if row.get("cue") else None,
         )
         for row in table["name"]
     )  # fmt: skip
@@ -104,7 +104,10 @@ def make_finder(gazetteer: Gazetteer, grammar: Path) -> NameFinder:
             automaton.add_word(word.lower(), word.lower())
     automaton.make_automaton()
     rules, congress, company = load_grammar(grammar)
-    return NameFinder(gazetteer, automaton, ranked, frozenset(gazetteer.not_names), rules, congress, company)
+    cues = make_cues([rule.regex.pattern for rule in rules])
+    return NameFinder(
+        gazetteer, automaton, ranked, frozenset(gazetteer.not_names), rules, congress, company, cues
+    )
 
 
 def _likelihood(form: Form) -> tuple[int, bool, str]:
@@ -252,8 +255,8 @@ def _congress(start: int, stop: int, form: str, finder: NameFinder) -> Found:
 
 
 def _grammar_hits(text: str, finder: NameFinder) -> Iterator[Found]:
-    for rule in finder.rules:
-        for start, stop in cued_lines(text, rule.cue) if rule.cue else [(0, len(text))]:
+    for rule, places in zip(finder.rules, stretches(text, finder.cues), strict=True):
+        for start, stop in places:
             for match in rule.regex.finditer(text, start, stop):
                 yield from _rule_names(rule, match, finder)
 
