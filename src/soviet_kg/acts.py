@@ -7,8 +7,7 @@ one of which nothing follows is left out. Told again in the document, with the s
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 from soviet_kg.build_things import fill_label, labels_of
@@ -48,7 +47,15 @@ def _provisional(match: Match) -> Found:
     """Return the act under its place in the text; its words are the group `e`."""
     start, stop = match.words["e"][1:]
     inside = [thing.stop for thing in match.line.found if start <= thing.start < stop]
-    return Found(start, max([stop, *inside]), match.pattern.act, f"@{start}", "", f"act/{match.pattern.id}", latent=True)
+    return Found(
+        start,
+        max([stop, *inside]),
+        match.pattern.act,
+        f"@{start}",
+        "",
+        f"act/{match.pattern.id}",
+        latent=True,
+    )
 
 
 def _drafts(match: Match, act: Found, topic: Topic) -> list[Draft]:
@@ -60,17 +67,22 @@ def _drafts(match: Match, act: Found, topic: Topic) -> list[Draft]:
 def _identify(match: Match, act: Found, drafts: list[Draft], told: dict[str, Found], document: str) -> Found:
     parts = _parts(match, drafts)
     day = _day(match)
-    base, label = fill_label(match.pattern.label, parts), fill_label(match.pattern.label, parts | {"d": _written(day)})
+    base, label = (
+        fill_label(match.pattern.label, parts),
+        fill_label(match.pattern.label, parts | {"d": _written(day)}),
+    )
     known = told.get(label) or (told.get(base) if not day else None)
     if known is None:
         is_one = isinstance(day, HistoricalDate) and day.precision is Precision.DAY
-        known = replace(act, label=label, key=slugify(label if is_one or not document else f"{label} {document}"))
+        known = replace(
+            act, label=label, key=slugify(label if is_one or not document else f"{label} {document}")
+        )
         told[label] = known
         told.setdefault(base, known)
     return replace(act, key=known.key, label=known.label)
 
 
-def _parts(match: Match, drafts: Iterable[Draft]) -> Mapping[str, str]:
+def _parts(match: Match, drafts: Iterable[Draft]) -> dict[str, str]:
     """Return the words for the label: of each slot its things, of `t` what the clause left out."""
     owners = {name: things for name, things in match.things.items() if name not in _DAYS}
     if match.pattern.topic or match.pattern.subject:

@@ -26,6 +26,7 @@ _POSSESSIVE = frozenset({"its", "their", "his", "her"})
 _WHEN = {"date": "d", "startDate": "d", "place": "l"}
 _RANGES = {"heldBy": ("Body", "Party"), "partOf": ("Event",), "leaderOf": ("Event",)}
 _NOT_WHOSE = ("d", "g", "l", "r")
+_NO_PATTERNS = PatternGroups()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Made:
 
 
 def built_things(
-    found: Sequence[Found], scene: Scene, builders: Iterable[Pattern], groups: PatternGroups = PatternGroups()
+    found: Sequence[Found], scene: Scene, builders: Iterable[Pattern], groups: PatternGroups = _NO_PATTERNS
 ) -> tuple[list[Found], list[Draft]]:
     """Return the things with the built ones in place of their words, and the claims that came with them.
 

@@ -47,7 +47,7 @@ class Knowledge:
     builders: tuple[Pattern, ...]
     list_patterns: tuple[Pattern, ...]
     sentence_patterns: PatternGroups
-    act_patterns: PatternGroups = PatternGroups()
+    act_patterns: PatternGroups
 
 
 def load_knowledge(folder: Path | None = None) -> Knowledge:
