@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from soviet_kg.claims import Draft, Topic, draft_claims
 from soviet_kg.dates import date_label
@@ -25,6 +26,7 @@ _INDEFINITE = frozenset({"a", "an", "another", "one"})
 _POSSESSIVE = frozenset({"its", "their", "his", "her"})
 _WHEN = {"date": "d", "startDate": "d", "place": "l"}
 _RANGES = {"heldBy": ("Body", "Party"), "partOf": ("Event",), "leaderOf": ("Event",)}
+_NO_PATTERNS = PatternGroups()
 _NOT_WHOSE = ("d", "g", "l", "r")
 _NO_PATTERNS = PatternGroups()
 
@@ -53,8 +55,7 @@ def built_things(
     `found` is in order; `groups` are the patterns of sentences: those that say when and where an event was
     give what it is called after.
     """
-    patterns, namers = tuple(builders), _namers(groups)
-    rules, order = group_patterns(patterns), {pattern.id: i for i, pattern in enumerate(patterns)}
+    (rules, order), namers = _rules(tuple(builders)), _namers(groups)
     result: list[Found] = []
     drafts: list[Draft] = []
     told: list[Made] = []
@@ -67,12 +68,18 @@ def built_things(
     return result, drafts
 
 
+@lru_cache(maxsize=4)
+def _rules(builders: tuple[Pattern, ...]) -> tuple[PatternGroups, Mapping[str, int]]:
+    """Return the builders by what they need, and their order."""
+    return group_patterns(builders), {pattern.id: place for place, pattern in enumerate(builders)}
+
+
+@lru_cache(maxsize=4)
 def _namers(groups: PatternGroups) -> PatternGroups:
     """Return the patterns that say of an event in a slot when or where it was."""
     return group_patterns(
         pattern
-        for _, patterns in groups
-        for pattern in patterns
+        for pattern in groups
         if not pattern.topic and any(template.predicate in _WHEN for template in pattern.templates)
     )
 

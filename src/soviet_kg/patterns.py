@@ -63,7 +63,7 @@ class Template:
     qualifiers: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pattern:
     """A compiled pattern. `topic` names the kinds of the implicit thing `t` that the section is about.
 
@@ -97,35 +97,36 @@ class Pattern:
     literals: frozenset[str] = frozenset()
     act: str = ""
 
-    def can_match(self, words: set[str], lowered: str) -> bool:
-        """Say whether a line has a word that the pattern cannot do without.
-
-        `words` are those of the literals that stand in the line, `lowered` is the line in small letters.
-        """
-        if self.literals and self.literals.isdisjoint(words):
+    def can_match(self, line: Line, lowered: str) -> bool:
+        """Say whether a line has the kinds of things and one of the cues; `lowered` is the line in small letters."""
+        if not all(need & line.kinds for need in self.needs):
             return False
         return not self.cues or any(cue in lowered for cue in self.cues)
 
 
-Group = tuple[tuple[frozenset[str], ...], tuple[Pattern, ...]]
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PatternGroups:
-    """Patterns by the kinds of things that they need, and an automaton over the words that they cannot do without."""
+    """Patterns, those with the same needs side by side, and an automaton over the words that they cannot do without.
 
-    groups: tuple[Group, ...] = ()
+    The automaton gives the places of the patterns that need a word; `always` are the places of those without.
+    """
+
+    patterns: tuple[Pattern, ...] = ()
+    always: frozenset[int] = frozenset()
     automaton: Any = None
 
-    def __iter__(self) -> Iterator[Group]:
-        return iter(self.groups)
+    def __iter__(self) -> Iterator[Pattern]:
+        return iter(self.patterns)
 
     def __bool__(self) -> bool:
-        return bool(self.groups)
+        return bool(self.patterns)
 
-    def words_in(self, text: str) -> set[str]:
-        """Return which of the words that patterns cannot do without stand in a text."""
-        return {word for _, word in self.automaton.iter(text)} if self.automaton else set()
+    def with_words_of(self, text: str) -> Iterator[Pattern]:
+        """Yield the patterns of which a text has a word that they cannot do without, in order."""
+        places = set(self.always)
+        for _, owners in self.automaton.iter(text) if self.automaton else ():
+            places |= owners
+        return (self.patterns[place] for place in sorted(places))
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,25 +292,28 @@ def group_patterns(patterns: Iterable[Pattern]) -> PatternGroups:
     import ahocorasick
 
     groups: dict[tuple[frozenset[str], ...], list[Pattern]] = {}
-    automaton = ahocorasick.Automaton()
     for pattern in patterns:
         groups.setdefault(pattern.needs, []).append(pattern)
+    members = tuple(pattern for held in groups.values() for pattern in held)
+    owners: dict[str, set[int]] = {}
+    for place, pattern in enumerate(members):
         for literal in pattern.literals:
-            automaton.add_word(literal, literal)
+            owners.setdefault(literal, set()).add(place)
+    automaton = ahocorasick.Automaton()
+    for literal, places in owners.items():
+        automaton.add_word(literal, frozenset(places))
     automaton.make_automaton()
-    members = tuple((needs, tuple(held)) for needs, held in groups.items())
-    return PatternGroups(members, automaton if len(automaton) else None)
+    always = frozenset(place for place, pattern in enumerate(members) if not pattern.literals)
+    return PatternGroups(members, always, automaton if len(automaton) else None)
 
 
 def match_groups(groups: PatternGroups, line: Line) -> Iterator[Match]:
     """Yield where the patterns fit a line: pattern by pattern in the order of the groups, from left to right."""
-    lowered, words = line.text.lower(), groups.words_in(line.text)
-    for needs, patterns in groups:
-        if all(need & line.kinds for need in needs):
-            for pattern in patterns:
-                if pattern.can_match(words, lowered):
-                    for match in pattern.regex.finditer(line.text):
-                        yield _read_match(pattern, line, match)
+    lowered = line.text.lower()
+    for pattern in groups.with_words_of(line.text):
+        if pattern.can_match(line, lowered):
+            for match in pattern.regex.finditer(line.text):
+                yield _read_match(pattern, line, match)
 
 
 def match_line(pattern: Pattern, line: Line) -> list[Match]:

@@ -11,8 +11,10 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+from soviet_kg.cues import Cues, make_cues, stretches
 from soviet_kg.lines import VALUE_KINDS, Found, as_reference
 from soviet_kg.model import Kind, Section, Span
 from soviet_kg.names import slugify
@@ -125,15 +127,21 @@ _TITLE_ALONE = re.compile(r"(?:(?:[A-Z][\w'-]*|of|the|and|for)[ .,]+){1,7}$")
 
 def resolve_references(scene: Scene, found: Sequence[Found], references: Iterable[Reference]) -> list[Found]:
     """Return `found` with the references that could be resolved, in order; what is uncertain is left out."""
-    trail = Trail(found)
-    for reference in references:
-        for match in reference.words.finditer(scene.text):
+    trail, kinds = Trail(found), tuple(references)
+    places = stretches(scene.text, _cues_of(tuple(kind.words.pattern for kind in kinds)))
+    for reference, held in zip(kinds, places, strict=True):
+        for match in (m for place in held for m in reference.words.finditer(scene.text, *place)):
             start, stop = match.span("at") if "at" in reference.words.groupindex else match.span()
             if not trail.is_free(start, stop):
                 continue
             if thing := antecedent(scene, trail, reference, start, scene.text[start:stop]):
                 trail.add(as_reference(thing, start, stop, reference.id))
     return trail.found
+
+
+@cache
+def _cues_of(sources: tuple[str, ...]) -> Cues:
+    return make_cues(sources)
 
 
 def antecedent(scene: Scene, trail: Trail, reference: Reference, at: int, noun: str = "") -> Found | None:
