@@ -97,10 +97,8 @@ class Pattern:
     literals: frozenset[str] = frozenset()
     act: str = ""
 
-    def can_match(self, line: Line, lowered: str) -> bool:
-        """Say whether a line has the kinds of things and one of the cues; `lowered` is the line in small letters."""
-        if not all(need & line.kinds for need in self.needs):
-            return False
+    def is_cued(self, lowered: str) -> bool:
+        """Say whether a line in small letters has one of the cues, where the pattern asks for any."""
         return not self.cues or any(cue in lowered for cue in self.cues)
 
 
@@ -109,11 +107,13 @@ class PatternGroups:
     """Patterns, those with the same needs side by side, and an automaton over the words that they cannot do without.
 
     The automaton gives the places of the patterns that need a word; `always` are the places of those without.
+    `fitting` remembers the places of the patterns that things of certain kinds can fill.
     """
 
     patterns: tuple[Pattern, ...] = ()
     always: frozenset[int] = frozenset()
     automaton: Any = None
+    fitting: dict[frozenset[str], frozenset[int]] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Pattern]:
         return iter(self.patterns)
@@ -121,12 +121,18 @@ class PatternGroups:
     def __bool__(self) -> bool:
         return bool(self.patterns)
 
-    def with_words_of(self, text: str) -> Iterator[Pattern]:
-        """Yield the patterns of which a text has a word that they cannot do without, in order."""
+    def that_can_match(self, line: Line) -> Iterator[Pattern]:
+        """Yield the patterns for which a line has all kinds of things, and a word that they need, in order."""
         places = set(self.always)
-        for _, owners in self.automaton.iter(text) if self.automaton else ():
+        for _, owners in self.automaton.iter(line.text) if self.automaton else ():
             places |= owners
-        return (self.patterns[place] for place in sorted(places))
+        return (self.patterns[place] for place in sorted(places & self._fitting(line.kinds)))
+
+    def _fitting(self, kinds: frozenset[str]) -> frozenset[int]:
+        if kinds not in self.fitting:
+            filled = (i for i, p in enumerate(self.patterns) if all(need & kinds for need in p.needs))
+            self.fitting[kinds] = frozenset(filled)
+        return self.fitting[kinds]
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,8 +316,8 @@ def group_patterns(patterns: Iterable[Pattern]) -> PatternGroups:
 def match_groups(groups: PatternGroups, line: Line) -> Iterator[Match]:
     """Yield where the patterns fit a line: pattern by pattern in the order of the groups, from left to right."""
     lowered = line.text.lower()
-    for pattern in groups.with_words_of(line.text):
-        if pattern.can_match(line, lowered):
+    for pattern in groups.that_can_match(line):
+        if pattern.is_cued(lowered):
             for match in pattern.regex.finditer(line.text):
                 yield _read_match(pattern, line, match)
 
