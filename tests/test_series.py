@@ -12,8 +12,14 @@ from soviet_kg.series import ordinal_word
 @pytest.mark.parametrize(
     ("written", "word"),
     [
-        ("second", "Second"), ("2nd", "Second"), ("3d", "Third"), ("(XVII)", "Seventeenth"), ("Tenth", "Tenth"),
-        ("XX", "Twentieth"), ("99th", ""), ("Party", ""),
+        ("second", "Second"),
+        ("2nd", "Second"),
+        ("3d", "Third"),
+        ("(XVII)", "Seventeenth"),
+        ("Tenth", "Tenth"),
+        ("XX", "Twentieth"),
+        ("99th", ""),
+        ("Party", ""),
     ],
 )
 def test_an_ordinal_is_read_in_words_figures_and_roman_numerals(written: str, word: str) -> None:
