@@ -129,7 +129,7 @@ def test_labels_in_russian():
         ("Petrograd, October 25 (November 7), 1917\nPublished on October 26, 1917.", "en", Calendar.JULIAN),
         ("adopted on November 8 (October 26, O.S.)", "en", Calendar.GREGORIAN),
         ("on 2 July; on 10 May (Julian calendar) he left", "en", Calendar.GREGORIAN),
-        ("The Bolsheviki seized the power of government on November 7th.", "en", Calendar.GREGORIAN),
+        ("The Bolsheviki took the government into their hands on November 7th.", "en", Calendar.GREGORIAN),
         ("25 октября 1917 г. началось восстание", "ru", Calendar.JULIAN),
         ("From Wikipedia, the free encyclopedia\nOn 3 May 1916 it met.", "en", Calendar.GREGORIAN),
         ("3 мая 1916 г. они встретились", "ru", Calendar.JULIAN),

@@ -131,11 +131,11 @@ def test_lines_of_a_fact_table_are_sentences_of_their_own() -> None:
 def test_items_keep_their_labels_and_their_wrapped_lines() -> None:
     text = """The Committee resolves:
 
-1. The banking business is declared a state monopoly. Nobody is
+1. The grain trade is hereby placed in public hands. Nobody is
 to be paid.
 
-2. All existing private joint-stock banks and banking offices are
-merged in the State Bank.
+2. All mills and warehouses of the province that still trade are
+given to the food committee.
 
   • 1090 at first
   • 1338 at last
@@ -144,9 +144,9 @@ merged in the State Bank.
   late"""
     assert sentences(text) == [
         "The Committee resolves:",
-        "1. The banking business is declared a state monopoly.",
+        "1. The grain trade is hereby placed in public hands.",
         "Nobody is to be paid.",
-        "2. All existing private joint-stock banks and banking offices are merged in the State Bank.",
+        "2. All mills and warehouses of the province that still trade are given to the food committee.",
         "• 1090 at first",
         "• 1338 at last",
         "- Kamenev, chairman",

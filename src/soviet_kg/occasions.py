@@ -1,7 +1,7 @@
 """The meeting that a section reports without naming it: minutes, a diary's visit to a sitting, a report of speeches.
 
 Where several persons speak in a section that names a deliberating body but no meeting, the section is taken to
-report a meeting of that body: "In the afternoon I got to the Executive Committee in time to hear Rykov …".
+report a meeting of that body: "I came to the Tver Soviet when Petrov was speaking …".
 """
 
 from __future__ import annotations
