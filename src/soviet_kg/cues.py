@@ -1,4 +1,4 @@
-"""Where to look: the stretches of a text that hold a word without which an expression cannot match.
+"""Where to look: which of many expressions can match a text, and in which stretches, by the words that they need.
 
 Running every name grammar over every text costs most of the time of reading; nearly all of it is spent where no match
 is possible. One pass of an automaton over the text finds the words that the grammars cannot do without, and each
@@ -79,3 +79,35 @@ def _end(text: str, at: int) -> int:
     """Return where the sentence or the line ends that holds a place, or the text."""
     ends = [end for end in (text.find(". ", at) + 1, text.find("\n", at)) if end > 0]
     return min(ends, default=len(text))
+
+
+@dataclass(frozen=True, eq=False)
+class PlaceFinder:
+    """An automaton over words, each with the places in a sequence of those that want it; `always` want none."""
+
+    automaton: Any = None
+    always: frozenset[int] = frozenset()
+
+    def places(self, text: str) -> frozenset[int]:
+        """Return the places of those that want a word of the text, or none at all."""
+        held = {owners for _, owners in self.automaton.iter(text)} if self.automaton else ()
+        return self.always.union(*held)
+
+
+NO_PLACES = PlaceFinder()
+
+
+def find_places(wanted: Sequence[Iterable[str]]) -> PlaceFinder:
+    """Return the finder of the places in a sequence of what is wanted at each."""
+    import ahocorasick
+
+    owners: dict[str, set[int]] = {}
+    for place, words in enumerate(wanted):
+        for word in words:
+            owners.setdefault(word, set()).add(place)
+    automaton = ahocorasick.Automaton()
+    for word, places in owners.items():
+        automaton.add_word(word, frozenset(places))
+    automaton.make_automaton()
+    always = frozenset(place for place, words in enumerate(wanted) if not words)
+    return PlaceFinder(automaton if len(automaton) else None, always)

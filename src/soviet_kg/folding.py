@@ -19,6 +19,8 @@ _PLAIN = str.maketrans(
 # What is dropped or becomes one space: white space, marks (NUL by then), emphasis, soft hyphens, signs
 # without width. A star between spaces is a bullet or a sign of its own and stays.
 _RUN = re.compile(r"(?:[\s\0_\u00ad\u200b-\u200d\u2060\ufeff]|(?<=\S)\*+|\*+(?=\S))+")
+# The same without what is one space already: between two signs that are kept it stands for itself.
+_ODD_RUN = re.compile(rf"(?! [^\s\0_*\u00ad\u200b-\u200d\u2060\ufeff]){_RUN.pattern}")
 _HASHES = re.compile(r"(?:[_*\s\0]*#+[_*\s\0]*(?<=[\s_*\0]))+")
 _WHITE = re.compile(r"\s")
 _LINE_END = re.compile(r"[\r\n]")
@@ -71,7 +73,8 @@ def _fold_sentence(masked: str, sentence: Span, parts: list[str], offsets: array
     position, stop = sentence.start, sentence.stop
     hashes = _HASHES.match(masked, position, stop)
     position = hashes.end() if hashes else position
-    for run in _RUN.finditer(masked, position, stop):
+    runs = _RUN if masked[position : position + 1] == " " else _ODD_RUN
+    for run in runs.finditer(masked, position, stop):
         parts.append(masked[position : run.start()])
         offsets.extend(range(position, run.start()))
         if run.start() > sentence.start and position < run.start() and run.end() < stop:

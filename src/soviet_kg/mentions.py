@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from soviet_kg.companions import Company, add_companions, read_company
-from soviet_kg.cues import Cues, make_cues, stretches
+from soviet_kg.cues import Cues, Stretch, make_cues, stretches
 from soviet_kg.gazetteer import Form, Gazetteer, expand_forms
 from soviet_kg.lines import Found, without_overlaps
 from soviet_kg.model import Kind
@@ -24,7 +24,6 @@ from soviet_kg.patterns import read_toml
 from soviet_kg.series import congress_form, is_congress, ordinal_word, soviets_form
 
 _WORD = re.compile(r"(?<!\?P)<([a-z][\w-]*)>")
-_CONGRESS_CUE = re.compile(r"Congress|congress|Conference|Convention")
 _SPREAD = ("grammar/party-spread", "grammar/party-organisations")
 _COMPLETE = (Kind.PERSON, Kind.PARTY, Kind.BODY, Kind.DOCUMENT, Kind.PUBLICATION)
 # a Russian patronymic inside a name, and a given name with one before a surname, in small letters or capitals
@@ -104,7 +103,7 @@ def make_finder(gazetteer: Gazetteer, grammar: Path) -> NameFinder:
             automaton.add_word(word.lower(), word.lower())
     automaton.make_automaton()
     rules, congress, company = load_grammar(grammar)
-    cues = make_cues([rule.regex.pattern for rule in rules])
+    cues = make_cues([*(rule.regex.pattern for rule in rules), congress.pattern])
     return NameFinder(
         gazetteer, automaton, ranked, frozenset(gazetteer.not_names), rules, congress, company, cues
     )
@@ -119,9 +118,12 @@ def find_names(text: str, finder: NameFinder) -> list[Found]:
     hits = list(_automaton_hits(text, finder))
     refused = [hit for hit in hits if isinstance(hit, Refused)]
     names = [hit for hit in hits if isinstance(hit, Found)]
-    spread, other = _part_spread(_grammar_hits(text, finder))
+    *places, of_congresses = stretches(text, finder.cues)
+    spread, other = _part_spread(_grammar_hits(text, finder, places))
     weak = {f"grammar/{rule.id}" for rule in finder.rules if rule.weak}
-    candidates = _not_refused([*_congress_hits(text, finder), *spread, *names, *other], refused)
+    candidates = _not_refused(
+        [*_congress_hits(text, finder, of_congresses), *spread, *names, *other], refused
+    )
     strong = without_overlaps(name for name in candidates if name.how not in weak)
     named = _fill(strong, (name for name in candidates if name.how in weak))
     kept = _with_patronymics(text, add_companions(text, named, finder.company))
@@ -210,7 +212,9 @@ def _fits_case(written: str, form: str) -> bool:
 
 
 def _from_form(start: int, stop: int, form: Form, gazetteer: Gazetteer, how: str) -> Found:
-    label = dict(gazetteer.labels(form.slug)).get("en") or form.form
+    label = next(
+        (written for language, written in gazetteer.labels(form.slug) if language == "en"), form.form
+    )
     return Found(start, stop, form.kind.value, form.slug, label, how)
 
 
@@ -230,8 +234,8 @@ def _plain_capitals(word: str) -> str:
     return word.capitalize() if word.isupper() and len(word) > _UPPER_KEEPS else word
 
 
-def _congress_hits(text: str, finder: NameFinder) -> Iterator[Found]:
-    for start, stop in cued_lines(text, _CONGRESS_CUE):
+def _congress_hits(text: str, finder: NameFinder, places: Iterable[Stretch]) -> Iterator[Found]:
+    for start, stop in places:
         for match in finder.congress.finditer(text, start, stop):
             form = _with_article(congress_form(match.groupdict()), match)
             if form:
@@ -254,21 +258,11 @@ def _congress(start: int, stop: int, form: str, finder: NameFinder) -> Found:
     return _named(start, stop, form, kind, finder, "grammar/congress-unnumbered")
 
 
-def _grammar_hits(text: str, finder: NameFinder) -> Iterator[Found]:
-    for rule, places in zip(finder.rules, stretches(text, finder.cues), strict=True):
-        for start, stop in places:
+def _grammar_hits(text: str, finder: NameFinder, places: Sequence[Iterable[Stretch]]) -> Iterator[Found]:
+    for rule, held in zip(finder.rules, places, strict=True):
+        for start, stop in held:
             for match in rule.regex.finditer(text, start, stop):
                 yield from _rule_names(rule, match, finder)
-
-
-def cued_lines(text: str, cue: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    """Yield the lines that hold a cue, each once: most grammars have a word without which none matches."""
-    at = 0
-    while match := cue.search(text, at):
-        start = text.rfind("\n", 0, match.start()) + 1
-        at = text.find("\n", match.end())
-        at = len(text) if at < 0 else at
-        yield start, at
 
 
 def _rule_names(rule: NameRule, match: re.Match[str], finder: NameFinder) -> Iterator[Found]:

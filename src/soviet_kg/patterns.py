@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from soviet_kg.cues import NO_PLACES, PlaceFinder, find_places
 from soviet_kg.errors import BadDataFile
 from soviet_kg.lines import SLOT_KINDS, Found, Line, kind_class
 from soviet_kg.literals import compile_with_literals
@@ -97,22 +98,18 @@ class Pattern:
     literals: frozenset[str] = frozenset()
     act: str = ""
 
-    def is_cued(self, lowered: str) -> bool:
-        """Say whether a line in small letters has one of the cues, where the pattern asks for any."""
-        return not self.cues or any(cue in lowered for cue in self.cues)
-
 
 @dataclass(frozen=True, eq=False)
 class PatternGroups:
-    """Patterns, those with the same needs side by side, and an automaton over the words that they cannot do without.
+    """Patterns, those with the same needs side by side, and which of them a line can match.
 
-    The automaton gives the places of the patterns that need a word; `always` are the places of those without.
-    `fitting` remembers the places of the patterns that things of certain kinds can fill.
+    `words` and `cues` find the places of the patterns that cannot do without a word, or ask for a cue;
+    `fitting` remembers the places of those that things of certain kinds can fill.
     """
 
     patterns: tuple[Pattern, ...] = ()
-    always: frozenset[int] = frozenset()
-    automaton: Any = None
+    words: PlaceFinder = NO_PLACES
+    cues: PlaceFinder = NO_PLACES
     fitting: dict[frozenset[str], frozenset[int]] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Pattern]:
@@ -122,11 +119,11 @@ class PatternGroups:
         return bool(self.patterns)
 
     def that_can_match(self, line: Line) -> Iterator[Pattern]:
-        """Yield the patterns for which a line has all kinds of things, and a word that they need, in order."""
-        places = set(self.always)
-        for _, owners in self.automaton.iter(line.text) if self.automaton else ():
-            places |= owners
-        return (self.patterns[place] for place in sorted(places & self._fitting(line.kinds)))
+        """Yield the patterns of which a line has all kinds of things, a word that they need, and a cue, in order."""
+        fitting = self._fitting(line.kinds)
+        if fitting:
+            places = fitting & self.words.places(line.text) & self.cues.places(line.text.lower())
+            yield from (self.patterns[place] for place in sorted(places))
 
     def _fitting(self, kinds: frozenset[str]) -> frozenset[int]:
         if kinds not in self.fitting:
@@ -295,31 +292,19 @@ def read_words(folder: Path, language: str) -> dict[str, str]:
 
 def group_patterns(patterns: Iterable[Pattern]) -> PatternGroups:
     """Return the patterns by what they need, so that a line tries only what it can fill."""
-    import ahocorasick
-
     groups: dict[tuple[frozenset[str], ...], list[Pattern]] = {}
     for pattern in patterns:
         groups.setdefault(pattern.needs, []).append(pattern)
     members = tuple(pattern for held in groups.values() for pattern in held)
-    owners: dict[str, set[int]] = {}
-    for place, pattern in enumerate(members):
-        for literal in pattern.literals:
-            owners.setdefault(literal, set()).add(place)
-    automaton = ahocorasick.Automaton()
-    for literal, places in owners.items():
-        automaton.add_word(literal, frozenset(places))
-    automaton.make_automaton()
-    always = frozenset(place for place, pattern in enumerate(members) if not pattern.literals)
-    return PatternGroups(members, always, automaton if len(automaton) else None)
+    words = find_places([pattern.literals for pattern in members])
+    return PatternGroups(members, words, find_places([pattern.cues for pattern in members]))
 
 
 def match_groups(groups: PatternGroups, line: Line) -> Iterator[Match]:
     """Yield where the patterns fit a line: pattern by pattern in the order of the groups, from left to right."""
-    lowered = line.text.lower()
     for pattern in groups.that_can_match(line):
-        if pattern.is_cued(lowered):
-            for match in pattern.regex.finditer(line.text):
-                yield _read_match(pattern, line, match)
+        for match in pattern.regex.finditer(line.text):
+            yield _read_match(pattern, line, match)
 
 
 def match_line(pattern: Pattern, line: Line) -> list[Match]:
