@@ -8,7 +8,7 @@ between two words, so that what is found is what a run over the whole text would
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,15 +83,20 @@ def _end(text: str, at: int) -> int:
 
 @dataclass(frozen=True, eq=False)
 class PlaceFinder:
-    """An automaton over words, each with the places in a sequence of those that want it; `always` want none."""
+    """An automaton over words, each with the places in a sequence of those that want it; `always` want none.
+
+    Places are the bits of a number, which makes sets of them quick to join and to meet.
+    """
 
     automaton: Any = None
-    always: frozenset[int] = frozenset()
+    always: int = 0
 
-    def places(self, text: str) -> frozenset[int]:
+    def places(self, text: str) -> int:
         """Return the places of those that want a word of the text, or none at all."""
-        held = {owners for _, owners in self.automaton.iter(text)} if self.automaton else ()
-        return self.always.union(*held)
+        found = self.always
+        for _, owners in self.automaton.iter(text) if self.automaton else ():
+            found |= owners
+        return found
 
 
 NO_PLACES = PlaceFinder()
@@ -101,13 +106,30 @@ def find_places(wanted: Sequence[Iterable[str]]) -> PlaceFinder:
     """Return the finder of the places in a sequence of what is wanted at each."""
     import ahocorasick
 
-    owners: dict[str, set[int]] = {}
+    owners: dict[str, int] = {}
     for place, words in enumerate(wanted):
         for word in words:
-            owners.setdefault(word, set()).add(place)
+            owners[word] = owners.get(word, 0) | 1 << place
     automaton = ahocorasick.Automaton()
     for word, places in owners.items():
-        automaton.add_word(word, frozenset(places))
+        automaton.add_word(word, places)
     automaton.make_automaton()
-    always = frozenset(place for place, words in enumerate(wanted) if not words)
+    always = as_places(place for place, words in enumerate(wanted) if not words)
     return PlaceFinder(automaton if len(automaton) else None, always)
+
+
+def as_places(numbers: Iterable[int]) -> int:
+    """Return the number whose bits are these places."""
+    return sum(1 << place for place in numbers)
+
+
+def in_order(places: int) -> Iterator[int]:
+    """Yield the places that a number stands for, the first first.
+
+    >>> list(in_order(0b1101))
+    [0, 2, 3]
+    """
+    while places:
+        lowest = places & -places
+        yield lowest.bit_length() - 1
+        places ^= lowest

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from soviet_kg.cues import NO_PLACES, PlaceFinder, find_places
+from soviet_kg.cues import NO_PLACES, PlaceFinder, as_places, find_places, in_order
 from soviet_kg.errors import BadDataFile
 from soviet_kg.lines import SLOT_KINDS, Found, Line, kind_class
 from soviet_kg.literals import compile_with_literals
@@ -110,7 +110,7 @@ class PatternGroups:
     patterns: tuple[Pattern, ...] = ()
     words: PlaceFinder = NO_PLACES
     cues: PlaceFinder = NO_PLACES
-    fitting: dict[frozenset[str], frozenset[int]] = field(default_factory=dict)
+    fitting: dict[frozenset[str], int] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Pattern]:
         return iter(self.patterns)
@@ -123,12 +123,12 @@ class PatternGroups:
         fitting = self._fitting(line.kinds)
         if fitting:
             places = fitting & self.words.places(line.text) & self.cues.places(line.text.lower())
-            yield from (self.patterns[place] for place in sorted(places))
+            yield from (self.patterns[place] for place in in_order(places))
 
-    def _fitting(self, kinds: frozenset[str]) -> frozenset[int]:
+    def _fitting(self, kinds: frozenset[str]) -> int:
         if kinds not in self.fitting:
             filled = (i for i, p in enumerate(self.patterns) if all(need & kinds for need in p.needs))
-            self.fitting[kinds] = frozenset(filled)
+            self.fitting[kinds] = as_places(filled)
         return self.fitting[kinds]
 
 
