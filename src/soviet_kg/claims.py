@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from soviet_kg.clauses import clause_subjects, phrase_head
-from soviet_kg.lines import Found, Share
+from soviet_kg.lines import Found, Line, Share
 from soviet_kg.model import (
     Claim,
     ClaimObject,
@@ -45,6 +45,7 @@ class Draft:
     stance: Stance = Stance.ASSERTED
     speaker: Found | None = None
     order: int = field(default=0, compare=False)
+    path: str = ""
 
 
 def draft_claims(match: Match, topic: Topic) -> Iterator[Draft]:
@@ -63,11 +64,11 @@ def draft_claims(match: Match, topic: Topic) -> Iterator[Draft]:
         for subject in things.get(template.subject, ()):
             if not subject.how.startswith(match.pattern.only):
                 continue
-            for value in _values(template.object, match, things):
+            for value in values_of(template.object, match.line, match.words, things):
                 draft = Draft(
                     subject, template.predicate, value, quote, match.pattern.id, (), stance, speaker
                 )
-                yield _qualify(draft, template, match, things, value)
+                yield qualify(draft, template, match.words, things, value)
 
 
 def _with_phrase_head(match: Match) -> Match | None:
@@ -120,15 +121,20 @@ def _topic(match: Match, topic: Topic) -> Found | None:
     return topic(kinds, match.line.start, head)
 
 
-def _values(name: str, match: Match, things: dict[str, tuple[Found, ...]]) -> Iterator[Value]:
+Words = Mapping[str, tuple[str, int, int]]
+Things = Mapping[str, tuple[Found, ...]]
+
+
+def values_of(name: str, line: Line, words: Words, things: Things) -> Iterator[Value]:
+    """Yield what a template's object stands for: a number "#1", plain words, things or parts of them ("r.first")."""
     slot, _, part = name.partition(".")
     if slot.startswith("#"):
         yield Quantity(float(slot[1:]))
-    if slot in match.words:
-        yield match.words[slot][0].strip(" ,;")
+    if slot in words:
+        yield words[slot][0].strip(" ,;")
     for thing in things.get(slot, ()):
-        words = match.line.folded[thing.start : thing.stop] if part == "words" else None
-        value = words or _value_of(thing, part)
+        written = line.folded[thing.start : thing.stop] if part == "words" else None
+        value = written or _value_of(thing, part)
         if value is not None:
             yield value
 
@@ -152,9 +158,8 @@ def _matter(label: str) -> str | None:
     return about["what"] if about else None
 
 
-def _qualify(
-    draft: Draft, template: Template, match: Match, things: dict[str, tuple[Found, ...]], value: Value
-) -> Draft:
+def qualify(draft: Draft, template: Template, words: Words, things: Things, value: Value) -> Draft:
+    """Return the draft with the qualifiers that its template asks for and what a count is of."""
     pairs: dict[str, str | Found | HistoricalDate | float | bool] = {}
     for name, source in template.qualifiers:
         if not source.startswith("$"):
@@ -163,8 +168,8 @@ def _qualify(
             held = things[slot[0]][0]
             known = _value_of(held, slot[2])
             pairs[name] = known if isinstance(known, HistoricalDate) else held
-        elif source[1:] in match.words:
-            pairs[name] = match.words[source[1:]][0]
+        elif source[1:] in words:
+            pairs[name] = words[source[1:]][0]
     if isinstance(value, Quantity):
         pairs = pairs | _share_qualifiers(template.object.partition(".")[0], things, value)
     if "unit" in dict(template.qualifiers) and isinstance(value, Quantity) and value.unit != "percent":
@@ -173,9 +178,7 @@ def _qualify(
     return replace(draft, qualifiers=tuple(sorted(pairs.items(), key=lambda pair: pair[0])))
 
 
-def _share_qualifiers(
-    slot: str, things: dict[str, tuple[Found, ...]], value: Quantity
-) -> dict[str, Found | str]:
+def _share_qualifiers(slot: str, things: Things, value: Quantity) -> dict[str, Found | str]:
     for thing in things.get(slot, ()):
         if isinstance(thing.value, Share) and thing.value.quantity is value:
             known = {"of": thing.value.of, "measure": thing.value.measure}
@@ -276,7 +279,7 @@ def _finish_one(draft: Draft, document: Document, folded: Folded) -> Claim | Non
     identity = claim_id(document.sha256, quote, subject.key, draft.predicate, _written(value, qualifiers))
     speaker = as_mention(draft.speaker, document, folded) if draft.speaker else None
     return Claim(
-        identity, subject, draft.predicate, value, quote, qualifiers, draft.stance, speaker, draft.rule
+        identity, subject, draft.predicate, value, quote, qualifiers, draft.stance, speaker, draft.rule, draft.path
     )
 
 

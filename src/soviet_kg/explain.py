@@ -64,6 +64,8 @@ def _lines(corpus: Corpus, claim: Claim) -> Iterator[tuple[str, str]]:
     yield "sentence", _flat(document.text[sentence.start : sentence.stop])
     yield "quote", f"{_words(claim.quote, document)} at {claim.quote.start}–{claim.quote.stop}"
     yield "rule", claim.rule
+    if claim.path:
+        yield "syntax", claim.path
     yield from _mention_lines("subject", claim.subject, documents, entities)
     yield from _object_lines(claim.object, documents, entities)
     for name, qualifier in claim.qualifiers:

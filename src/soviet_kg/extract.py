@@ -24,6 +24,7 @@ from soviet_kg.patterns import (
     PatternGroups,
     group_patterns,
     load_patterns,
+    load_signs,
     match_groups,
     read_properties,
 )
@@ -31,7 +32,10 @@ from soviet_kg.reference import Reference, Scene, Trail, load_references, resolv
 from soviet_kg.resources import find_resource
 from soviet_kg.series import place_in_series
 from soviet_kg.structure import prefer_owners, read_lists
+from soviet_kg.stance import SignTable
+from soviet_kg.syntax import Parser, load_parser
 from soviet_kg.text import Folded, fold
+from soviet_kg.verbs import Frames, load_frames, read_tree
 
 _ORDINAL = re.compile(r"(?:[Tt]he )?\d{1,2}(?:st|nd|rd|th)")
 
@@ -48,13 +52,20 @@ class Knowledge:
     list_patterns: tuple[Pattern, ...]
     sentence_patterns: PatternGroups
     act_patterns: PatternGroups
+    frames: Frames
+    signs: SignTable
+    parser: Parser | None = None
 
 
-def load_knowledge(folder: Path | None = None) -> Knowledge:
-    """Read gazetteer, grammars and patterns from `folder`, else from the packaged ontology. Raises BadDataFile."""
+def load_knowledge(folder: Path | None = None, syntax: str = "english") -> Knowledge:
+    """Read gazetteer, grammars, patterns and frames from `folder`, else from the packaged ontology.
+
+    `syntax` names the parser of English, as `syntax.load_parser` knows it. Raises BadDataFile and MissingExtra.
+    """
     root = folder or find_resource("ontology")
     gazetteer = load_gazetteer(root / "gazetteer")
-    patterns = load_patterns(root / "patterns", read_properties(root / "soviet.ttl"))
+    properties = read_properties(root / "soviet.ttl")
+    patterns = load_patterns(root / "patterns", properties)
     return Knowledge(
         gazetteer,
         make_finder(gazetteer, root / "grammar"),
@@ -64,6 +75,9 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         tuple(pattern for pattern in patterns if pattern.item),
         group_patterns(p for p in patterns if not p.build and not p.item and not p.act),
         group_patterns(pattern for pattern in patterns if pattern.act),
+        load_frames(root / "frames" / "verbs.en.toml", properties),
+        load_signs(root / "patterns"),
+        load_parser(syntax),
     )
 
 
@@ -82,6 +96,8 @@ def extract(document: Document, knowledge: Knowledge) -> Extraction:
     drafts = [*framed, *built, *told, *read_lists(lines, knowledge.list_patterns, topic)]
     for line in lines:
         drafts += read_line(line, knowledge.sentence_patterns, topic)
+    if document.language == "en":
+        drafts += read_verbs(lines, knowledge, topic)
     claims = finish(prefer_owners(drafts), document, folded)
     used = {claim.subject.key for claim in claims} | {getattr(claim.object, "key", "") for claim in claims}
     things = [
@@ -218,3 +234,12 @@ def read_line(line: Line, groups: PatternGroups, topic: Topic) -> Iterator[Draft
     """Yield what every pattern reads in a line."""
     for match in match_groups(groups, line):
         yield from draft_claims(match, topic)
+
+
+def read_verbs(lines: Iterable[Line], knowledge: Knowledge, topic: Topic) -> Iterator[Draft]:
+    """Yield what the frames read in those lines of which they could say anything; nothing without a parser."""
+    if knowledge.parser is None:
+        return
+    readable = [line for line in lines if knowledge.frames.can_read(line)]
+    for tree in knowledge.parser.parse(readable):
+        yield from read_tree(tree, knowledge.frames, topic, knowledge.signs)

@@ -200,6 +200,8 @@ def _claim_facts(claim: Claim, quote: str, world: _World) -> Iterator[Pair]:
     yield "rdfs:label", literal(_claim_label(claim, world), "en")
     yield "skg:stance", curie(f"skg:{claim.stance}")
     yield "skg:rule", literal(claim.rule)
+    if claim.path:
+        yield "skg:path", literal(claim.path)
     yield "skg:subjectMention", _quote(claim.subject.quote, world)
     if isinstance(claim.object, Mention):
         yield "skg:objectMention", _quote(claim.object.quote, world)

@@ -195,7 +195,8 @@ class Claim:
 
     `subject` and a `Mention` object point at words, never at entities: the entity is looked up when the graph
     is written, so that a merge changes no claim, no quote and no claim id. `qualifiers` are sorted by name.
-    `rule` names the pattern or method that read it.
+    `rule` names the pattern or method that read it; `path` is, for a claim read off a tree, the word that evoked the
+    frame and by which relations its roles were filled.
     """
 
     id: str
@@ -207,6 +208,7 @@ class Claim:
     stance: Stance = Stance.ASSERTED
     speaker: Mention | None = None
     rule: str = ""
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

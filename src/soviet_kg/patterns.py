@@ -199,7 +199,8 @@ def _optional_groups(source: str) -> list[tuple[int, int]]:
     return [*groups, (-1, len(source))] if -1 in branched else groups
 
 
-def _parse_template(source: str, where: str, properties: frozenset[str]) -> Template:
+def parse_template(source: str, where: str, properties: frozenset[str]) -> Template:
+    """Return a claim as written in a data file: subject, property, object, qualifiers. Raises BadDataFile."""
     parts = source.split()
     if len(parts) < 3:
         raise BadDataFile(f"{where}: claim {source!r} needs a subject, a property and an object")
@@ -234,7 +235,7 @@ def compile_pattern(
         regex, literals = compile_with_literals(source)
     except re.error as error:
         raise BadDataFile(f"{where}: {error} in match") from error
-    templates = tuple(_parse_template(claim, where, properties) for claim in row.get("claims", []))
+    templates = tuple(parse_template(claim, where, properties) for claim in row.get("claims", []))
     within = _expand_slots(_expand_words(row["within"], words, where), where)[0] if row.get("within") else ""
     return Pattern(
         row["id"], regex, templates, needs, lists,
@@ -266,8 +267,7 @@ def read_properties(path: Path) -> frozenset[str]:
 def load_patterns(folder: Path, properties: frozenset[str], language: str = "en") -> tuple[Pattern, ...]:
     """Return the patterns of a language (`*.en.toml`), files in order of name. Raises BadDataFile."""
     words = read_words(folder, language)
-    stance_file = folder / f"stance-{language}.toml"
-    signs = read_signs(read_toml(stance_file), stance_file.name) if stance_file.exists() else None
+    signs = load_signs(folder, language) if (folder / f"stance-{language}.toml").exists() else None
     patterns: list[Pattern] = []
     for path in sorted(folder.glob(f"*.{language}.toml")):
         rows = read_toml(path).get("pattern", [])
@@ -278,10 +278,15 @@ def load_patterns(folder: Path, properties: frozenset[str], language: str = "en"
     return tuple(patterns)
 
 
+def load_signs(folder: Path, language: str = "en") -> SignTable:
+    """Return the expressions of stance of a language. Raises BadDataFile."""
+    path = folder / f"stance-{language}.toml"
+    return read_signs(read_toml(path), path.name)
+
+
 @cache
 def _packaged_signs() -> SignTable:
-    path = find_resource("ontology/patterns/stance-en.toml")
-    return read_signs(read_toml(path), path.name)
+    return load_signs(find_resource("ontology/patterns"))
 
 
 def read_words(folder: Path, language: str) -> dict[str, str]:

@@ -153,6 +153,8 @@ def _claim_row(claim: Claim, document: Document, things: dict[str, Entity]) -> R
         row["qualifier_mentions"] = mentions
     if isinstance(claim.object, Mention):
         row["object_mention"] = _mention_row(claim.object)
+    if claim.path:
+        row["path"] = claim.path
     if claim.speaker:
         row["speaker_mention"] = _mention_row(claim.speaker)
     return row
@@ -309,6 +311,7 @@ def _read_claim(row: Row) -> Claim:
         stance=Stance(row["stance"]),
         speaker=_read_mention(row["speaker_mention"]) if row["speaker"] else None,
         rule=row["rule"],
+        path=row.get("path", ""),
     )
 
 

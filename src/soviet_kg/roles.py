@@ -1,0 +1,142 @@
+"""Who does what to whom in a tree: logical subject, object and oblique roles of a verb or of a noun that acts like one.
+
+Voice, relative clauses, participles, control and coordination are undone here, so that "the Decree, drafted by N.",
+"N. drafted and read out the Decree" and "the Decree which N. had drafted" give the same roles. Relations are those of
+Universal Dependencies (https://universaldependencies.org/u/dep).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from soviet_kg.syntax import Token, Tree
+
+_RELATIVE = {"who", "whom", "which", "that", "whose"}
+_SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
+_OBLIQUE = ("obl", "nmod")
+_COPULAS = ("cop", "aux:pass")
+_SHARED = ("conj", "xcomp", "advcl", "parataxis")
+_DEEPEST = 12
+
+
+def is_verb(token: Token) -> bool:
+    """Say whether a word is a verb by its Penn tag."""
+    return token.tag.startswith("VB")
+
+
+def is_passive(tree: Tree, verb: int) -> bool:
+    """Say whether a verb is in the passive: an auxiliary, a passive subject, or a past participle on a noun."""
+    if tree.children(verb, "aux:pass", "nsubj:pass"):
+        return True
+    token = tree.tokens[verb]
+    if token.tag != "VBN" or tree.children(verb, "aux", "nsubj"):
+        return False
+    if token.label == "conj":
+        return is_passive(tree, token.head)
+    return token.label.startswith(("acl", "advcl", "xcomp", "amod")) or token.label == "root"
+
+
+def subject(tree: Tree, predicate: int) -> int | None:
+    """Return who acts: the subject of an active verb, the agent of a passive one, the owner or "by" of a noun."""
+    if not is_verb(tree.tokens[predicate]):
+        return _noun_subject(tree, predicate)
+    if not is_passive(tree, predicate):
+        return surface_subject(tree, predicate)
+    return _agent(tree, predicate)
+
+
+def obj(tree: Tree, predicate: int) -> int | None:
+    """Return what is acted on: the object of an active verb, the subject of a passive one, the "of" of a noun."""
+    if not is_verb(tree.tokens[predicate]):
+        return oblique(tree, predicate, "of")
+    if is_passive(tree, predicate):
+        return surface_subject(tree, predicate)
+    found = tree.child(predicate, "obj")
+    return _meant(tree, found) if found is not None else _gap(tree, predicate)
+
+
+def surface_subject(tree: Tree, verb: int, depth: int = 0) -> int | None:
+    """Return the grammatical subject of a verb, also where another verb has it or the verb hangs on its noun."""
+    found = tree.child(verb, *_SUBJECTS)
+    if found is not None:
+        return _meant(tree, found)
+    token = tree.tokens[verb]
+    if depth > _DEEPEST or token.head == verb:
+        return None
+    if token.label == "xcomp":
+        controller = tree.child(token.head, "obj", "iobj")
+        return controller if controller is not None else surface_subject(tree, token.head, depth + 1)
+    if token.label in _SHARED:
+        return surface_subject(tree, token.head, depth + 1)
+    return token.head if token.label == "acl" else None
+
+
+def oblique(tree: Tree, predicate: int, preposition: str) -> int | None:
+    """Return what hangs on a predicate by a preposition ("in", "because of")."""
+    for child in tree.children(predicate, *_OBLIQUE):
+        if preposition_of(tree, child) == preposition:
+            return _meant(tree, child)
+    return None
+
+
+def preposition_of(tree: Tree, at: int) -> str:
+    """Return the preposition before a noun with what is fixed to it, lower-case; "" where there is none."""
+    case = tree.child(at, "case")
+    if case is None:
+        return ""
+    return " ".join(tree.tokens[part].text.lower() for part in (case, *tree.children(case, "fixed")))
+
+
+def coordinated(tree: Tree, at: int) -> Iterator[int]:
+    """Yield a word and all that is joined to it by "and"."""
+    yield at
+    for child in tree.children(at, "conj"):
+        yield from coordinated(tree, child)
+
+
+def host(tree: Tree, predicate: int) -> int | None:
+    """Return what a noun is said of: "the session under the chairmanship of N." and "it met under …" give the session."""
+    token = tree.tokens[predicate]
+    governor = tree.tokens[token.head]
+    if token.label.startswith("nmod"):
+        return token.head
+    return surface_subject(tree, token.head) if is_verb(governor) else None
+
+
+def _agent(tree: Tree, verb: int) -> int | None:
+    found = tree.child(verb, "obl:agent")
+    return _meant(tree, found) if found is not None else oblique(tree, verb, "by")
+
+
+def _noun_subject(tree: Tree, noun: int) -> int | None:
+    owner = tree.child(noun, "nmod:poss")
+    return owner if owner is not None else oblique(tree, noun, "by")
+
+
+def _meant(tree: Tree, at: int) -> int:
+    """Return what a relative pronoun stands for: the noun that its clause hangs on; of other words themselves."""
+    if tree.tokens[at].lemma not in _RELATIVE:
+        return at
+    clause = _relative_clause(tree, at)
+    return tree.tokens[clause].head if clause is not None else at
+
+
+def _relative_clause(tree: Tree, at: int) -> int | None:
+    for _ in range(_DEEPEST):
+        token = tree.tokens[at]
+        if token.label == "acl:relcl":
+            return at
+        if token.head == at:
+            return None
+        at = token.head
+    return None
+
+
+def _gap(tree: Tree, verb: int) -> int | None:
+    """Return the noun of a relative clause without pronoun that has its own subject: "the decree N. wrote"."""
+    token = tree.tokens[verb]
+    if token.label == "acl:relcl" and tree.children(verb, "nsubj"):
+        subject_at = tree.child(verb, "nsubj")
+        if subject_at is not None and tree.tokens[subject_at].lemma not in _RELATIVE:
+            return token.head
+    return None

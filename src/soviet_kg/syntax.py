@@ -1,0 +1,244 @@
+"""Sentences as trees of Universal Dependencies, in which each recognised thing is one noun.
+
+A long name ("Extraordinary Sixth All-Russia Congress of Soviets of Workers' and Peasants' Deputies") would mislead any
+parser; so each slot of a line becomes one word that the parser knows, and what it says of that word it says of the
+thing. Places are offsets in `Line.text`, from which `Line.origin` leads back to the document.
+
+Universal Dependencies: https://universaldependencies.org; relation names are those of its English treebanks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from soviet_kg.errors import MissingExtra
+from soviet_kg.lines import Found, Line
+from soviet_kg.resources import find_resource
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokenizer import Tokenizer
+
+_SLOT = re.compile("[\ue000-\uf000][\U000f0000-\U000ffffd]")
+_PLURAL = re.compile(r"(?:s|iki|men|people|folk|sants|tsi|tsy)$")
+_MONTH = re.compile(
+    r"\b(?:Jan(?:uary)?|Feb(?:ruary)?|March|April|May|June|July|Aug(?:ust)?|Sept(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"
+)
+_STAND_INS = {"Person": "Lenin", "Place": "Moscow", "Publication": "Times", "Event": "Congress"}
+_FAMILIES = {"Body": ("Council", "workers"), "Party": ("Party", "Democrats"), "Document": ("Declaration", "decisions")}
+_LONGEST = 120  # words; a longer sentence is a list, and trees of it are guesses
+SYNTAXES = ("english", "stanza", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a tree: where it stands in the line, its lemma, Penn tag, relation and head (itself for the root)."""
+
+    start: int
+    stop: int
+    text: str
+    lemma: str
+    tag: str
+    label: str
+    head: int
+    thing: Found | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A parsed line; `below[i]` are the places of the words that depend on word i, in order."""
+
+    line: Line
+    tokens: tuple[Token, ...]
+    below: tuple[tuple[int, ...], ...] = field(repr=False)
+
+    def children(self, at: int, *labels: str) -> list[int]:
+        """Return what depends on a word with one of these relations; "obl" stands for its subtypes, too."""
+        return [child for child in self.below[at] if _is_one_of(self.tokens[child].label, labels)]
+
+    def child(self, at: int, *labels: str) -> int | None:
+        """Return the first of the children with one of these relations."""
+        return next(iter(self.children(at, *labels)), None)
+
+    def subtree(self, at: int) -> tuple[int, int]:
+        """Return the first and the last word of what hangs on a word, itself included."""
+        first = last = at
+        for child in self.below[at]:
+            start, stop = self.subtree(child)
+            first, last = min(first, start), max(last, stop)
+        return first, last
+
+    def words(self, first: int, last: int) -> str:
+        """Return the words of the document from one word to another, names in full."""
+        return self.line.words(self.tokens[first].start, self.tokens[last].stop)
+
+
+def _is_one_of(label: str, labels: Iterable[str]) -> bool:
+    return label in labels or label.partition(":")[0] in labels
+
+
+class Parser(Protocol):
+    """What turns lines into trees; the same lines give the same trees."""
+
+    def parse(self, lines: Sequence[Line]) -> Iterator[Tree]:
+        """Yield one tree for each line."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A line as the parser reads it: the words, whether a space follows, where each stands, and its thing."""
+
+    forms: tuple[str, ...]
+    spaces: tuple[bool, ...]
+    places: tuple[tuple[int, int], ...]
+    things: tuple[Found | None, ...]
+
+
+def load_parser(syntax: str) -> Parser | None:
+    """Return the parser of that name: "english" (the packaged one), "stanza" (if installed), None for "none".
+
+    Raises MissingExtra where Stanza or its English model is not installed.
+    """
+    if syntax == "none":
+        return None
+    return StanzaParser() if syntax == "stanza" else PackagedParser()
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """A word that a parser reads in place of a thing: its length, and where the thing's slot is in the line."""
+
+    length: int
+    slot: int
+    thing: Found
+
+
+def collapse(line: Line) -> tuple[str, dict[int, StandIn]]:
+    """Return the line with a word for each slot, and these words by where they begin in it."""
+    pieces: list[str] = []
+    held: dict[int, StandIn] = {}
+    at = length = 0
+    for match in _SLOT.finditer(line.text):
+        lead = line.text[at : match.start()]
+        thing = line.slot(match.start())
+        word = stand_in(thing, line.folded[thing.start : thing.stop])
+        length += len(lead)
+        held[length] = StandIn(len(word), match.start(), thing)
+        pieces += [lead, word]
+        length += len(word)
+        at = match.end()
+    return "".join([*pieces, line.text[at:]]), held
+
+
+def stand_in(thing: Found, written: str) -> str:
+    """Return the one word by which a parser reads a thing: its own last word where that is common, else its kind's."""
+    last = written.rpartition(" ")[2]
+    if thing.kind in _STAND_INS and not (thing.how.startswith("reference/") and last.islower()):
+        return _STAND_INS[thing.kind]
+    if thing.kind in ("Date", "Range"):
+        return "October" if _MONTH.search(written) else "1917" if written[-1:].isdigit() else "Monday"
+    if last.isalpha() and (last.islower() or thing.how.startswith("reference/") or thing.kind in ("Share", "Number")):
+        return last
+    if thing.kind in _FAMILIES:
+        return _FAMILIES[thing.kind][bool(_PLURAL.search(written))]
+    return "649" if thing.kind == "Number" else "delegates"
+
+
+def as_tree(line: Line, words: Words, rows: Sequence[tuple[str, str, str, int]]) -> Tree:
+    """Return the tree of a line from its words and, for each, lemma, tag, relation and head."""
+    below: list[list[int]] = [[] for _ in rows]
+    for place, (*_, head) in enumerate(rows):
+        if head != place:
+            below[head].append(place)
+    tokens = tuple(
+        Token(start, stop, form, lemma.lower(), tag, label, head, thing)
+        for (start, stop), form, thing, (lemma, tag, label, head) in zip(
+            words.places, words.forms, words.things, rows, strict=True
+        )
+    )
+    return Tree(line, tokens, tuple(map(tuple, below)))
+
+
+def split_words(line: Line, tokenizer: Tokenizer) -> Words:
+    """Return the words of a line, each thing one of them."""
+    text, held = collapse(line)
+    shift = 0
+    forms, spaces, places, things = [], [], [], []
+    for token in tokenizer(text):
+        start = token.idx + shift
+        if slot := held.get(token.idx):
+            shift += 2 - slot.length
+        forms.append(token.text)
+        spaces.append(bool(token.whitespace_))
+        places.append((start, token.idx + len(token.text) + shift))
+        things.append(slot.thing if slot else None)
+    return Words(tuple(forms), tuple(spaces), tuple(places), tuple(things))
+
+
+def _split_all(lines: Iterable[Line], tokenizer: Tokenizer) -> list[tuple[Line, Words]]:
+    """Return the lines with their words; lines of more words than a sentence has are passed over."""
+    split = ((line, split_words(line, tokenizer)) for line in lines)
+    return [(line, words) for line, words in split if 0 < len(words.forms) <= _LONGEST]
+
+
+class PackagedParser:
+    """The small English parser that comes with the package: see `ontology/syntax/en/README.md`."""
+
+    def __init__(self) -> None:
+        self._loaded: Language | None = None
+
+    @property
+    def _nlp(self) -> Language:
+        """The pipeline, loaded when a sentence is to be parsed for the first time: it takes a second."""
+        if self._loaded is None:
+            import spacy
+            from thinc.api import NumpyOps, set_current_ops
+
+            set_current_ops(NumpyOps(use_blis=False))  # numpy's matrix product is faster where BLIS has no kernel
+            self._loaded = spacy.load(find_resource("ontology/syntax/en"))
+        return self._loaded
+
+    def parse(self, lines: Sequence[Line]) -> Iterator[Tree]:
+        """Yield one tree for each line that is no longer than a sentence."""
+        from spacy.tokens import Doc
+
+        read = _split_all(lines, self._nlp.tokenizer)
+        docs = [
+            Doc(self._nlp.vocab, w.forms, w.spaces, sent_starts=[i == 0 for i in range(len(w.forms))])
+            for _, w in read
+        ]
+        for (line, words), doc in zip(read, self._nlp.pipe(docs), strict=True):
+            rows = [(t.lemma_, t.tag_, "root" if t.head.i == t.i else t.dep_, t.head.i) for t in doc]
+            yield as_tree(line, words, rows)
+
+
+class StanzaParser:
+    """Stanza's English pipeline (https://stanfordnlp.github.io/stanza), where somebody has installed it."""
+
+    def __init__(self) -> None:
+        import spacy
+
+        self._tokenizer = spacy.blank("en").tokenizer
+        try:
+            import stanza
+
+            options = {"tokenize_pretokenized": True, "verbose": False, "download_method": None}
+            self._nlp = stanza.Pipeline("en", processors="tokenize,pos,lemma,depparse", **options)
+        except (ImportError, FileNotFoundError) as error:
+            remedy = "pip install stanza, then in Python: import stanza; stanza.download('en')"
+            raise MissingExtra(f"--syntax stanza: {error}; {remedy}") from error
+
+    def parse(self, lines: Sequence[Line]) -> Iterator[Tree]:
+        """Yield one tree for each line that is no longer than a sentence."""
+        read = _split_all(lines, self._tokenizer)
+        sentences = self._nlp([list(words.forms) for _, words in read]).sentences if read else []
+        for (line, words), sentence in zip(read, sentences, strict=True):
+            rows = [
+                (word.lemma or word.text, word.xpos, word.deprel, word.head - 1 if word.head else place)
+                for place, word in enumerate(sentence.words)
+            ]
+            yield as_tree(line, words, rows)
