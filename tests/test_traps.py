@@ -27,6 +27,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,7 +39,6 @@ from soviet_kg.vocabulary import read_vocabulary
 
 TABLE = Path(__file__).parent / "traps.toml"
 COUNT, BAR = 114, 80
-KINDS = ("holds", "lacks", "mentions", "no_mentions", "undisputed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +78,12 @@ class Fact:
 
 
 def read_traps() -> list[Trap]:
-    tables = tomllib.loads(TABLE.read_text(encoding="utf-8"))["trap"]
-    listed = {"document", *KINDS}
-    return [Trap(**{k: tuple(v) if k in listed else v for k, v in table.items()}) for table in tables]
+    tables: list[dict[str, Any]] = tomllib.loads(TABLE.read_text(encoding="utf-8"))["trap"]
+    return [Trap(**_fields(table)) for table in tables]
+
+
+def _fields(table: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in table.items()}
 
 
 def parse_statement(text: str) -> Statement:
@@ -204,15 +207,12 @@ class Reading:
 
 
 def _of_value(claim: Claim) -> Iterator[tuple[str, object]]:
-    value = claim.object
-    match value:
-        case HistoricalDate():
-            names = ("julian", "calendar", "precision", "written", "approximate")
-        case Quantity():
-            names = ("unit", "approximate", "written")
-        case _:
-            names = ()
-    yield from ((name, getattr(value, name)) for name in names)
+    names = {
+        HistoricalDate: "julian calendar precision written approximate",
+        Quantity: "unit approximate written",
+    }
+    for name in names.get(type(claim.object), "").split():
+        yield name, getattr(claim.object, name)
 
 
 def _places(words: str, text: str) -> Iterator[tuple[int, int]]:
@@ -293,8 +293,10 @@ def _statements(trap: Trap) -> list[Statement]:
 @pytest.mark.parametrize("trap", TRAPS, ids=lambda trap: str(trap.number))
 def test_a_claim_in_the_words_of_a_check_is_found_by_it(trap: Trap) -> None:
     for one in _statements(trap):
-        ends = (words.replace("*", "anything") for words in (one.subject, one.predicate, one.object))
+        subject, predicate, value = (
+            words.replace("*", "anything") for words in (one.subject, one.predicate, one.object)
+        )
         qualifiers = {name: value.replace("*", "") for name, value in one.qualifiers}
-        fact = Fact(*ends, {"stance": "asserted"} | qualifiers)
+        fact = Fact(subject, predicate, value, {"stance": "asserted"} | qualifiers)
         assert says(fact, one)
         assert not says(Fact("somebody else", "elsewhere", "something else", {}), one)

@@ -12,6 +12,7 @@ from soviet_kg.acts import told_acts
 from soviet_kg.build_things import built_things
 from soviet_kg.claims import Draft, Topic, as_mention, draft_claims, finish
 from soviet_kg.counts import find_numbers, find_shares
+from soviet_kg.described import Memory
 from soviet_kg.dates import DateContext, decide_calendar, find_dates
 from soviet_kg.frames import read_frames
 from soviet_kg.gazetteer import Gazetteer, load_gazetteer
@@ -35,7 +36,8 @@ from soviet_kg.structure import prefer_owners, read_lists
 from soviet_kg.stance import SignTable
 from soviet_kg.syntax import Parser, load_parser
 from soviet_kg.text import Folded, fold
-from soviet_kg.verbs import Frames, load_frames, read_tree
+from soviet_kg.valency import Frames, load_frames
+from soviet_kg.verbs import Context, read_tree
 
 _ORDINAL = re.compile(r"(?:[Tt]he )?\d{1,2}(?:st|nd|rd|th)")
 
@@ -97,7 +99,9 @@ def extract(document: Document, knowledge: Knowledge) -> Extraction:
     for line in lines:
         drafts += read_line(line, knowledge.sentence_patterns, topic)
     if document.language == "en":
-        drafts += read_verbs(lines, knowledge, topic)
+        told = list(read_verbs(lines, knowledge, topic, Memory(Trail(found), document.id)))
+        found = with_described(found, told)
+        drafts += told
     claims = finish(prefer_owners(drafts), document, folded)
     used = {claim.subject.key for claim in claims} | {getattr(claim.object, "key", "") for claim in claims}
     things = [
@@ -236,10 +240,20 @@ def read_line(line: Line, groups: PatternGroups, topic: Topic) -> Iterator[Draft
         yield from draft_claims(match, topic)
 
 
-def read_verbs(lines: Iterable[Line], knowledge: Knowledge, topic: Topic) -> Iterator[Draft]:
+def read_verbs(
+    lines: Iterable[Line], knowledge: Knowledge, topic: Topic, memory: Memory
+) -> Iterator[Draft]:
     """Yield what the frames read in those lines of which they could say anything; nothing without a parser."""
     if knowledge.parser is None:
         return
     readable = [line for line in lines if knowledge.frames.can_read(line)]
+    context = Context(knowledge.frames, topic, knowledge.signs, memory)
     for tree in knowledge.parser.parse(readable):
-        yield from read_tree(tree, knowledge.frames, topic, knowledge.signs)
+        yield from read_tree(tree, context)
+
+
+def with_described(found: Iterable[Found], drafts: Iterable[Draft]) -> list[Found]:
+    """Return the things with those that the claims describe, in order."""
+    ends = (end for draft in drafts for end in (draft.subject, draft.object) if isinstance(end, Found))
+    new = {(end.start, end.stop, end.key): end for end in ends if end.how.startswith("syntax/")}
+    return sorted([*found, *new.values()], key=lambda thing: (thing.start, -thing.stop))

@@ -26,7 +26,7 @@ def is_verb(token: Token) -> bool:
 
 def is_passive(tree: Tree, verb: int) -> bool:
     """Say whether a verb is in the passive: an auxiliary, a passive subject, or a past participle on a noun."""
-    if tree.children(verb, "aux:pass", "nsubj:pass"):
+    if tree.children(verb, "aux:pass", "nsubj:pass", "obl:agent"):
         return True
     token = tree.tokens[verb]
     if token.tag != "VBN" or tree.children(verb, "aux", "nsubj"):
@@ -92,6 +92,50 @@ def coordinated(tree: Tree, at: int) -> Iterator[int]:
     yield at
     for child in tree.children(at, "conj"):
         yield from coordinated(tree, child)
+
+
+def identified(tree: Tree, at: int) -> Iterator[int]:
+    """Yield the words that name the same as a noun: its apposition, what it is put beside, the subject that it is said of."""
+    yield from tree.children(at, "appos", "flat", "nmod:desc")
+    token = tree.tokens[at]
+    if token.label in ("appos", "nmod:desc", "flat"):
+        yield token.head
+    if tree.children(at, "cop"):
+        yield from tree.children(at, "nsubj")
+
+
+def bearer(tree: Tree, noun: int) -> int | None:
+    """Return who is what a noun says: "N. was one of the leaders", "N., leader of", "the leader, N.", "N. as leader"."""
+    place = _one_of(tree, noun)
+    token = tree.tokens[place]
+    if (said_of := tree.child(place, "nsubj")) is not None:
+        return _meant(tree, said_of)
+    if (beside := tree.child(place, "appos")) is not None and tree.tokens[beside].thing is not None:
+        return beside
+    if token.label in ("appos", "nmod:desc", "flat", "compound") and token.head != place:
+        return token.head
+    if token.label == "conj" and token.head != place:
+        return bearer(tree, token.head)
+    if token.label in ("xcomp", "obj") or (token.label in ("obl", "advcl") and preposition_of(tree, place) in ("as", "")):
+        return _made_so(tree, token.head) if is_verb(tree.tokens[token.head]) else None
+    return None
+
+
+def _one_of(tree: Tree, noun: int) -> int:
+    """Return the word that stands for a noun: "one" in "one of its leaders"."""
+    token = tree.tokens[noun]
+    if token.label.startswith("nmod") and tree.tokens[token.head].lemma in ("one", "some", "many", "most", "two"):
+        return token.head
+    return noun
+
+
+def _made_so(tree: Tree, verb: int) -> int | None:
+    """Return who becomes or is made what hangs on a verb: the object of an active one that has it, else the subject."""
+    if is_passive(tree, verb):
+        return surface_subject(tree, verb)
+    found = tree.child(verb, "obj")
+    named = found is not None and tree.tokens[found].thing is not None
+    return found if named else surface_subject(tree, verb)
 
 
 def host(tree: Tree, predicate: int) -> int | None:

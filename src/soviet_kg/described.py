@@ -1,0 +1,123 @@
+"""What a sentence means by a pronoun or by a noun that no list of names holds, where a frame asks who fills a role.
+
+"He left them" means a party or several; "resigned from the board" a board that was named before; "a rival conference"
+is a thing of its own, called after its words. Which nouns can be things, and of what kind, is data: `[described]` in
+`ontology/frames/verbs.LANGUAGE.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from soviet_kg import roles
+from soviet_kg.lines import VALUE_KINDS, Found, as_reference
+from soviet_kg.names import slugify
+from soviet_kg.reference import Trail
+from soviet_kg.syntax import Tree
+
+_PRONOUNS = {
+    "him": ("Person",), "her": ("Person",), "himself": ("Person",), "he": ("Person",), "she": ("Person",),
+    "them": ("Party", "Body", "Person"), "they": ("Party", "Body", "Person"), "themselves": ("Party", "Body"),
+    "it": ("Body", "Event", "Document", "Party", "Publication"), "itself": ("Body", "Party", "Event"),
+    "its": ("Body", "Event", "Party", "Document"), "their": ("Party", "Body"), "his": ("Person",),
+}  # fmt: skip
+_BACK = 400  # folded characters: a pronoun looks no further back
+_OWN_WORDS = ("amod", "compound", "nmod:poss", "nmod:desc", "nummod", "flat")
+_NAMING = {"of", "from", "between", "with", "against", "for", "on"}
+_DEFINITE = {"the", "this", "that", "these", "those"}
+_INDEFINITE = {"a", "an", "another", "one", "some", "several"}
+_LONGEST = 12
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What a document has named so far: its things in order, and the document that they are known in."""
+
+    trail: Trail
+    document: str
+
+    def before(self, at: int, kinds: frozenset[str], reach: int = 1 << 30) -> Iterator[Found]:
+        """Yield the named things of these kinds before a place of the folded text, the nearest first."""
+        for thing in self.trail.before(at, max(0, at - reach)):
+            if thing.kind in kinds and thing.kind not in VALUE_KINDS:
+                yield thing
+
+
+def pronoun(tree: Tree, at: int, kinds: frozenset[str], memory: Memory, but: frozenset[str]) -> Found | None:
+    """Return what a pronoun stands for: the nearest thing that it can mean, and that is not the clause's own subject.
+
+    `but` are the keys of what it cannot be.
+    """
+    token = tree.tokens[at]
+    able = kinds & frozenset(_PRONOUNS.get(token.text.lower(), ()))
+    if token.thing is not None or not able:
+        return None
+    place = tree.line.origin[token.start]
+    for thing in memory.before(place, able, _BACK):
+        if thing.key not in but and not thing.latent and _agrees(token.text.lower(), thing):
+            return as_reference(thing, place, place + len(token.text), "pronoun")
+    return None
+
+
+def _agrees(word: str, thing: Found) -> bool:
+    """Say whether "them" can be said of a thing: of a party by its members, of a body in the plural, of no one person."""
+    if word not in ("them", "they", "themselves", "their"):
+        return True
+    return thing.kind == "Party" or (thing.kind == "Body" and thing.label.rstrip(")").endswith("s"))
+
+
+def described(
+    tree: Tree, at: int, kinds: frozenset[str], nouns: Mapping[str, frozenset[str]], memory: Memory
+) -> Found | None:
+    """Return the thing that a noun phrase describes: the one named before if it is definite, else one of its own."""
+    token = tree.tokens[at]
+    kind = next((kind for kind in sorted(kinds) if token.lemma in nouns.get(kind, ())), None)
+    if kind is None or token.thing is not None or not token.tag.startswith("NN"):
+        return None
+    first, last = _extent(tree, at)
+    start, stop = tree.line.origin[tree.tokens[first].start], _stop(tree, last)
+    determiner = _determiner(tree, at)
+    if first == last:
+        return _named_before(tree, at, kind, memory, start, stop) if determiner in _DEFINITE else None
+    if not determiner and token.tag == "NNS" and not _has_name(tree, first, last):
+        return None
+    label = tree.words(first, last)
+    key = slugify(f"{label} {memory.document}")
+    return Found(start, stop, kind, key, label[:1].upper() + label[1:], "syntax/described", latent=True)
+
+
+def _determiner(tree: Tree, at: int) -> str:
+    found = tree.child(at, "det", "nmod:poss")
+    return tree.tokens[found].text.lower() if found is not None else ""
+
+
+def _named_before(tree: Tree, at: int, kind: str, memory: Memory, start: int, stop: int) -> Found | None:
+    noun = tree.tokens[at].lemma
+    for thing in memory.before(start, frozenset({kind})):
+        if noun in thing.label.lower().split() and not thing.how.startswith("reference/"):
+            return as_reference(thing, start, stop, "definite")
+    return None
+
+
+def _extent(tree: Tree, at: int) -> tuple[int, int]:
+    """Return the first and last word of what names a thing: its adjectives, and what it is of, from, between."""
+    first = last = at
+    for child in reversed(tree.below[at]):
+        if child < at and tree.tokens[child].label in _OWN_WORDS and tree.subtree(child)[1] == first - 1:
+            first = tree.subtree(child)[0]
+    for child in tree.below[at]:
+        begin, end = tree.subtree(child)
+        named = tree.tokens[child].label == "nmod" and roles.preposition_of(tree, child) in _NAMING
+        if child > at and begin == last + 1 and named and end - first < _LONGEST:
+            last = end
+    return first, last
+
+
+def _stop(tree: Tree, last: int) -> int:
+    token = tree.tokens[last]
+    return token.thing.stop if token.thing else tree.line.origin[token.stop - 1] + 1
+
+
+def _has_name(tree: Tree, first: int, last: int) -> bool:
+    return any(t.thing is not None and t.thing.kind not in VALUE_KINDS for t in tree.tokens[first : last + 1])

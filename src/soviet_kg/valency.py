@@ -1,0 +1,150 @@
+"""The frames of a language: what verbs, event nouns and nouns of agents say of those who fill their roles.
+
+A frame is a row of `ontology/frames/verbs.LANGUAGE.toml`: its words, what may fill each role, and the claims that
+follow from the roles that are filled. Roles are `subject` and `object` (logical ones: voice is undone), `indirect`,
+`host` (what a noun is said of), `clause`, `date`, or a preposition ("with", "out_of"). A role takes things of kinds
+("Event|Body") or, as `text`, the words of a phrase.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from soviet_kg.commitment import Commitment, read_commitment
+from soviet_kg.errors import BadDataFile
+from soviet_kg.lines import SLOT_KINDS, VALUE_KINDS, Line
+from soviet_kg.patterns import Template, parse_template, read_toml
+
+ANY = "*"  # stands for any verb
+_KEYS = {"id", "verbs", "nouns", "agents", "of", "roles", "where", "topic", "needs", "claims", "stance", "examples", "refuses"}
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """What its words say: see the keys of `[[frame]]` in `ontology/frames/verbs.en.toml`."""
+
+    id: str
+    verbs: tuple[tuple[str, ...], ...]
+    nouns: tuple[tuple[str, ...], ...]
+    agents: tuple[tuple[str, ...], ...]
+    roles: Mapping[str, frozenset[str]]
+    templates: tuple[Template, ...]
+    of: str = "object"
+    topic: str = ""
+    needs: tuple[str, ...] = ()
+    where: Mapping[str, re.Pattern[str]] | None = None
+    stance: str = ""
+    examples: tuple[str, ...] = ()
+    refuses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Frames:
+    """The frames of a language by the first word of their lemmas, and what else its verbs are known by.
+
+    `stands_for`: nouns that stand for those they are "of" ("delegates of the Bund"); `light`: verbs that lend a noun
+    their subject ("gave its approval to"); `cues`: every form by which a sentence that a frame could read is known.
+    """
+
+    verbs: Mapping[str, tuple[tuple[tuple[str, ...], Frame], ...]]
+    nouns: Mapping[str, tuple[tuple[tuple[str, ...], Frame], ...]]
+    agents: Mapping[str, tuple[tuple[tuple[str, ...], Frame], ...]]
+    stands_for: frozenset[str]
+    light: frozenset[str]
+    commitment: Commitment
+    cues: re.Pattern[str]
+    forms: Mapping[str, str]
+    described: Mapping[str, frozenset[str]]
+
+    def __iter__(self) -> Iterator[Frame]:
+        held = [frame for table in (self.verbs, self.nouns, self.agents) for rows in table.values() for _, frame in rows]
+        return iter({frame.id: frame for frame in held}.values())
+
+    def can_read(self, line: Line) -> bool:
+        """Say whether a frame could say anything of a line: it has a thing, and a word of some frame or an event."""
+        named = line.kinds - set(VALUE_KINDS)
+        return bool(named) and ("Event" in named or self.cues.search(line.text) is not None)
+
+
+def load_frames(path: Path, properties: frozenset[str]) -> Frames:
+    """Return the frames of a language. Raises BadDataFile naming file, frame and remedy."""
+    table = read_toml(path)
+    frames = [_read_frame(row, properties, path.name) for row in table.get("frame", [])]
+    ids = [frame.id for frame in frames]
+    if twice := sorted({i for i in ids if ids.count(i) > 1}):
+        raise BadDataFile(f"{path.name}: frame id {twice[0]} stands twice; ids are unique")
+    words = table.get("words", {})
+    irregular = {form: lemma for lemma, forms in table.get("irregular", {}).items() for form in forms.split()}
+    verbs, nouns, agents = (_by_word(frames, part) for part in ("verbs", "nouns", "agents"))
+    forms = irregular_and_regular(irregular, verbs.keys() - {ANY}, {*nouns, *agents})
+    return Frames(
+        verbs,
+        nouns,
+        agents,
+        frozenset(words.get("stands-for", "").split()),
+        frozenset(words.get("light", "").split()),
+        read_commitment(table.get("commitment", {}), path.name),
+        re.compile(rf"\b(?:{'|'.join(sorted(forms, key=len, reverse=True))})\b", re.IGNORECASE),
+        forms,
+        {kind: frozenset(nouns.split()) for kind, nouns in table.get("described", {}).items()},
+    )
+
+
+def _read_frame(row: Mapping[str, Any], properties: frozenset[str], file: str) -> Frame:
+    where = f"{file}: frame {row.get('id', '?')}"
+    if unknown := set(row) - _KEYS:
+        raise BadDataFile(f"{where}: unknown key {sorted(unknown)[0]}; one of {', '.join(sorted(_KEYS))}")
+    if not row.get("id") or not any(row.get(part) for part in ("verbs", "nouns", "agents")):
+        raise BadDataFile(f"{where}: needs an id and verbs, nouns or agents")
+    filled = {name: frozenset(kinds.split("|")) for name, kinds in row.get("roles", {}).items()}
+    for kinds in filled.values():
+        if unknown := kinds - {*SLOT_KINDS, "text"}:
+            raise BadDataFile(f"{where}: unknown kind {sorted(unknown)[0]}; one of {', '.join(SLOT_KINDS)}, text")
+    return Frame(
+        row["id"],
+        _lemmas(row.get("verbs", "")),
+        _lemmas(row.get("nouns", "")),
+        _lemmas(row.get("agents", "")),
+        filled,
+        tuple(parse_template(claim, where, properties) for claim in row.get("claims", [])),
+        row.get("of", "object"),
+        row.get("topic", ""),
+        tuple(row.get("needs", "").split()),
+        {name: re.compile(sign) for name, sign in row.get("where", {}).items()},
+        row.get("stance", ""),
+        tuple(row.get("examples", ())),
+        tuple(row.get("refuses", ())),
+    )
+
+
+def _lemmas(listed: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(lemma.split()) for lemma in listed.replace("\n", " ").split(",") if lemma.strip())
+
+
+def _by_word(frames: Iterable[Frame], part: str) -> dict[str, tuple[tuple[tuple[str, ...], Frame], ...]]:
+    found: defaultdict[str, list[tuple[tuple[str, ...], Frame]]] = defaultdict(list)
+    for frame in frames:
+        for lemma in getattr(frame, part):
+            found[lemma[0]].append((lemma[1:], frame))
+    return {word: tuple(sorted(rows, key=lambda row: -len(row[0]))) for word, rows in found.items()}
+
+
+def irregular_and_regular(irregular: Mapping[str, str], verbs: Iterable[str], nouns: Iterable[str]) -> dict[str, str]:
+    """Return the lemma of each form that the words of frames can take: as listed, else by the rules of spelling."""
+    forms = {form: verb for verb in verbs for form in _inflected(verb)}
+    forms |= {form: noun for noun in nouns for form in (noun, f"{noun}s", f"{noun.removesuffix('y')}ies")}
+    return forms | dict(irregular)
+
+
+def _inflected(verb: str) -> Iterator[str]:
+    stem = verb.removesuffix("e")
+    yield from (verb, f"{verb}s", f"{verb}es", f"{stem}ed", f"{stem}ing", f"{verb}ing")
+    if verb.endswith("y"):
+        yield from (f"{verb[:-1]}ies", f"{verb[:-1]}ied")
+    if re.search(r"[^aeiou][aeiou][bdglmnprt]$", verb):
+        yield from (f"{verb}{verb[-1]}ed", f"{verb}{verb[-1]}ing")
+
+
