@@ -55,6 +55,8 @@ def commitment_of(tree: Tree, at: int, words: Commitment) -> tuple[Stance, int |
             if governed is Stance.REPORTED and own is Stance.ASSERTED:
                 return governed, speaker
             own = _less(own, governed)
+            if token.label in ("xcomp", "ccomp"):
+                own = _less(own, _own(tree, token.head, words))
         elif is_verb(tree.tokens[at]) or token.label == "parataxis":
             break
         place = token.head

@@ -17,14 +17,16 @@ from soviet_kg.reference import Trail
 from soviet_kg.syntax import Tree
 
 _PRONOUNS = {
-    "him": ("Person",), "her": ("Person",), "himself": ("Person",), "he": ("Person",), "she": ("Person",),
-    "them": ("Party", "Body", "Person"), "they": ("Party", "Body", "Person"), "themselves": ("Party", "Body"),
-    "it": ("Body", "Event", "Document", "Party", "Publication"), "itself": ("Body", "Party", "Event"),
+    "him": ("Person",), "her": ("Person",), "he": ("Person",), "she": ("Person",),
+    "them": ("Party", "Body", "Person"), "they": ("Party", "Body", "Person"),
+    "it": ("Body", "Event", "Document", "Party", "Publication"),
     "its": ("Body", "Event", "Party", "Document"), "their": ("Party", "Body"), "his": ("Person",),
 }  # fmt: skip
+_PLURAL = {"them", "they", "their"}
 _BACK = 400  # folded characters: a pronoun looks no further back
 _OWN_WORDS = ("amod", "compound", "nmod:poss", "nmod:desc", "nummod", "flat")
-_NAMING = {"of", "from", "between", "with", "against", "for", "on"}
+_NAMING = {"of", "from", "between"}
+_ABOUT = {"on", "concerning", "about", "to", "against", "with"}  # a document or a meeting is called after these, too
 _DEFINITE = {"the", "this", "that", "these", "those"}
 _INDEFINITE = {"a", "an", "another", "one", "some", "several"}
 _LONGEST = 12
@@ -44,47 +46,67 @@ class Memory:
                 yield thing
 
 
-def pronoun(tree: Tree, at: int, kinds: frozenset[str], memory: Memory, but: frozenset[str]) -> Found | None:
-    """Return what a pronoun stands for: the nearest thing that it can mean, and that is not the clause's own subject.
+def pronoun(
+    tree: Tree, at: int, kinds: frozenset[str], memory: Memory, but: frozenset[str]
+) -> tuple[Found, ...]:
+    """Return what a pronoun stands for: the nearest thing that it can mean and that is not the clause's own subject.
 
-    `but` are the keys of what it cannot be.
+    `but` are the keys of what it cannot be. "They" are all that are joined to that thing.
     """
     token = tree.tokens[at]
     able = kinds & frozenset(_PRONOUNS.get(token.text.lower(), ()))
     if token.thing is not None or not able:
-        return None
+        return ()
     place = tree.line.origin[token.start]
     for thing in memory.before(place, able, _BACK):
         if thing.key not in but and not thing.latent and _agrees(token.text.lower(), thing):
-            return as_reference(thing, place, place + len(token.text), "pronoun")
-    return None
+            meant = _joined(tree, thing) if token.text.lower() in _PLURAL else [thing]
+            return tuple(as_reference(one, place, place + len(token.text), "pronoun") for one in meant)
+    return ()
+
+
+def _joined(tree: Tree, thing: Found) -> list[Found]:
+    """Return the things of its kind that a thing of this sentence is coordinated with, itself included."""
+    at = next((place for place, token in enumerate(tree.tokens) if token.thing is thing), None)
+    if at is None:
+        return [thing]
+    while tree.tokens[at].label == "conj":
+        at = tree.tokens[at].head
+    named = (tree.tokens[place].thing for place in roles.coordinated(tree, at))
+    return [one for one in named if one is not None and one.kind == thing.kind] or [thing]
 
 
 def _agrees(word: str, thing: Found) -> bool:
     """Say whether "them" can be said of a thing: of a party by its members, of a body in the plural, of no one person."""
-    if word not in ("them", "they", "themselves", "their"):
+    if word not in _PLURAL:
         return True
     return thing.kind == "Party" or (thing.kind == "Body" and thing.label.rstrip(")").endswith("s"))
 
 
 def described(
     tree: Tree, at: int, kinds: frozenset[str], nouns: Mapping[str, frozenset[str]], memory: Memory
-) -> Found | None:
+) -> tuple[Found, ...]:
     """Return the thing that a noun phrase describes: the one named before if it is definite, else one of its own."""
     token = tree.tokens[at]
     kind = next((kind for kind in sorted(kinds) if token.lemma in nouns.get(kind, ())), None)
     if kind is None or token.thing is not None or not token.tag.startswith("NN"):
-        return None
-    first, last = _extent(tree, at)
+        return ()
+    first, last = _extent(tree, at, _NAMING | (_ABOUT if kind in ("Document", "Event") else set()))
     start, stop = tree.line.origin[tree.tokens[first].start], _stop(tree, last)
     determiner = _determiner(tree, at)
     if first == last:
-        return _named_before(tree, at, kind, memory, start, stop) if determiner in _DEFINITE else None
+        known = _named_before(tree, at, kind, memory, start, stop) if determiner in _DEFINITE else None
+        if known or determiner not in _DEFINITE or token.text.islower():
+            return (known,) if known else ()
+    if tree.tokens[first].tag == "PRP$":
+        return ()
     if not determiner and token.tag == "NNS" and not _has_name(tree, first, last):
-        return None
+        return ()
     label = tree.words(first, last)
     key = slugify(f"{label} {memory.document}")
-    return Found(start, stop, kind, key, label[:1].upper() + label[1:], "syntax/described", latent=True)
+    thing = Found(start, stop, kind, key, label[:1].upper() + label[1:], "syntax/described", latent=True)
+    memory.trail.add(thing)
+    return (thing,)
 
 
 def _determiner(tree: Tree, at: int) -> str:
@@ -100,16 +122,16 @@ def _named_before(tree: Tree, at: int, kind: str, memory: Memory, start: int, st
     return None
 
 
-def _extent(tree: Tree, at: int) -> tuple[int, int]:
+def _extent(tree: Tree, at: int, naming: set[str]) -> tuple[int, int]:
     """Return the first and last word of what names a thing: its adjectives, and what it is of, from, between."""
     first = last = at
     for child in reversed(tree.below[at]):
         if child < at and tree.tokens[child].label in _OWN_WORDS and tree.subtree(child)[1] == first - 1:
             first = tree.subtree(child)[0]
-    for child in tree.below[at]:
-        begin, end = tree.subtree(child)
-        named = tree.tokens[child].label == "nmod" and roles.preposition_of(tree, child) in _NAMING
-        if child > at and begin == last + 1 and named and end - first < _LONGEST:
+    for child in tree.children(at, "nmod"):
+        begin = tree.subtree(child)[0]
+        end = _extent(tree, child, naming)[1]
+        if child > at and begin == last + 1 and roles.preposition_of(tree, child) in naming and end - first < _LONGEST:
             last = end
     return first, last
 

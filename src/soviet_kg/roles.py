@@ -16,6 +16,7 @@ _SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
 _OBLIQUE = ("obl", "nmod")
 _COPULAS = ("cop", "aux:pass")
 _SHARED = ("conj", "xcomp", "advcl", "parataxis")
+_BESIDE = ("appos", "nmod:desc", "flat", "compound", "list", "parataxis", "dep", "nmod:unmarked")
 _DEEPEST = 12
 
 
@@ -66,6 +67,8 @@ def surface_subject(tree: Tree, verb: int, depth: int = 0) -> int | None:
     if token.label == "xcomp":
         controller = tree.child(token.head, "obj", "iobj")
         return controller if controller is not None else surface_subject(tree, token.head, depth + 1)
+    if token.label == "advcl" and (agent := tree.child(token.head, "obl:agent")) is not None:
+        return agent
     if token.label in _SHARED:
         return surface_subject(tree, token.head, depth + 1)
     return token.head if token.label == "acl" else None
@@ -76,6 +79,20 @@ def oblique(tree: Tree, predicate: int, preposition: str) -> int | None:
     for child in tree.children(predicate, *_OBLIQUE):
         if preposition_of(tree, child) == preposition:
             return _meant(tree, child)
+    return None
+
+
+def adverbial(tree: Tree, verb: int, preposition: str) -> int | None:
+    """Return what stands by a preposition anywhere in the verb's own clause, also where it hangs on another noun."""
+    for place, token in enumerate(tree.tokens):
+        if token.label.startswith(_OBLIQUE) and preposition_of(tree, place) == preposition:
+            above = token.head
+            for _ in range(_DEEPEST):
+                if is_verb(tree.tokens[above]) or tree.tokens[above].head == above:
+                    break
+                above = tree.tokens[above].head
+            if above == verb:
+                return place
     return None
 
 
@@ -98,13 +115,25 @@ def identified(tree: Tree, at: int) -> Iterator[int]:
     """Yield the words that name the same as a noun: its apposition, what it is put beside, the subject that it is said of."""
     yield from tree.children(at, "appos", "flat", "nmod:desc")
     token = tree.tokens[at]
+    if token.label == "appos":
+        yield from _put_beside(tree, at)
     if token.label in ("appos", "nmod:desc", "flat"):
         yield token.head
     if tree.children(at, "cop"):
         yield from tree.children(at, "nsubj")
 
 
-def bearer(tree: Tree, noun: int) -> int | None:
+def _put_beside(tree: Tree, at: int) -> Iterator[int]:
+    """Yield the name right before an apposition, wherever the parser has attached it: "the Bund, a party formed in"."""
+    first = tree.subtree(at)[0]
+    place = first - 1
+    while place >= 0 and tree.tokens[place].text in {",", ")", "-"}:
+        place -= 1
+    if 0 <= place < first - 1 and tree.tokens[place].thing is not None:
+        yield place
+
+
+def bearer(tree: Tree, noun: int, making: frozenset[str]) -> int | None:
     """Return who is what a noun says: "N. was one of the leaders", "N., leader of", "the leader, N.", "N. as leader"."""
     place = _one_of(tree, noun)
     token = tree.tokens[place]
@@ -112,11 +141,12 @@ def bearer(tree: Tree, noun: int) -> int | None:
         return _meant(tree, said_of)
     if (beside := tree.child(place, "appos")) is not None and tree.tokens[beside].thing is not None:
         return beside
-    if token.label in ("appos", "nmod:desc", "flat", "compound") and token.head != place:
+    if token.label in _BESIDE and token.head != place:
         return token.head
     if token.label == "conj" and token.head != place:
-        return bearer(tree, token.head)
-    if token.label in ("xcomp", "obj") or (token.label in ("obl", "advcl") and preposition_of(tree, place) in ("as", "")):
+        return bearer(tree, token.head, making)
+    as_one = token.label in ("obl", "advcl", "nmod") and preposition_of(tree, place) == "as"
+    if as_one or (token.label in ("xcomp", "obj") and tree.tokens[token.head].lemma in making):
         return _made_so(tree, token.head) if is_verb(tree.tokens[token.head]) else None
     return None
 
@@ -162,7 +192,18 @@ def _meant(tree: Tree, at: int) -> int:
     if tree.tokens[at].lemma not in _RELATIVE:
         return at
     clause = _relative_clause(tree, at)
-    return tree.tokens[clause].head if clause is not None else at
+    if clause is None:
+        return at
+    head = tree.tokens[clause].head
+    return _person_meant(tree, head, at) if tree.tokens[at].lemma in ("who", "whom") else head
+
+
+def _person_meant(tree: Tree, head: int, pronoun: int) -> int:
+    """Return whom "who" means: what its clause hangs on if that is a person, else the person right before it or beside."""
+    before = pronoun - 1 - (tree.tokens[pronoun - 1].text == ",")
+    beside = (head, before, *tree.children(head, "appos"), tree.tokens[head].head)
+    people = (place for place in beside if place >= 0 and (thing := tree.tokens[place].thing))
+    return next((place for place in people if tree.tokens[place].thing.kind in ("Person", "Party")), head)
 
 
 def _relative_clause(tree: Tree, at: int) -> int | None:

@@ -27,6 +27,7 @@ _PLURAL = re.compile(r"(?:s|iki|men|people|folk|sants|tsi|tsy)$")
 _MONTH = re.compile(
     r"\b(?:Jan(?:uary)?|Feb(?:ruary)?|March|April|May|June|July|Aug(?:ust)?|Sept(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"
 )
+_ADJECTIVE = re.compile(r"[A-Z]\w+(?:ik|ist|ic|ary|et)(?:-\w+)?")  # "Bolshevik" before a noun: "a Bolshevik newspaper"
 _STAND_INS = {"Person": "Lenin", "Place": "Moscow", "Publication": "Times", "Event": "Congress"}
 _FAMILIES = {"Body": ("Council", "workers"), "Party": ("Party", "Democrats"), "Document": ("Declaration", "decisions")}
 _LONGEST = 120  # words; a longer sentence is a list, and trees of it are guesses
@@ -125,7 +126,7 @@ def collapse(line: Line) -> tuple[str, dict[int, StandIn]]:
     for match in _SLOT.finditer(line.text):
         lead = line.text[at : match.start()]
         thing = line.slot(match.start())
-        word = stand_in(thing, line.folded[thing.start : thing.stop])
+        word = stand_in(thing, line.folded[thing.start : thing.stop], line.text[match.end() : match.end() + 2])
         length += len(lead)
         held[length] = StandIn(len(word), match.start(), thing)
         pieces += [lead, word]
@@ -134,9 +135,11 @@ def collapse(line: Line) -> tuple[str, dict[int, StandIn]]:
     return "".join([*pieces, line.text[at:]]), held
 
 
-def stand_in(thing: Found, written: str) -> str:
+def stand_in(thing: Found, written: str, after: str = "") -> str:
     """Return the one word by which a parser reads a thing: its own last word where that is common, else its kind's."""
     last = written.rpartition(" ")[2]
+    if thing.kind == "Party" and _ADJECTIVE.fullmatch(written) and after[1:].islower():
+        return "Democratic"
     if thing.kind in _STAND_INS and not (thing.how.startswith("reference/") and last.islower()):
         return _STAND_INS[thing.kind]
     if thing.kind in ("Date", "Range"):

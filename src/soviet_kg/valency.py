@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from soviet_kg.lines import SLOT_KINDS, VALUE_KINDS, Line
 from soviet_kg.patterns import Template, parse_template, read_toml
 
 ANY = "*"  # stands for any verb
-_KEYS = {"id", "verbs", "nouns", "agents", "of", "roles", "where", "topic", "needs", "claims", "stance", "examples", "refuses"}
+_KEYS = {"id", "verbs", "nouns", "agents", "of", "roles", "where", "topic", "needs", "claims", "stance", "several", "case", "examples", "refuses"}
 @dataclass(frozen=True, eq=False)
 class Frame:
     """What its words say: see the keys of `[[frame]]` in `ontology/frames/verbs.en.toml`."""
@@ -37,8 +37,13 @@ class Frame:
     needs: tuple[str, ...] = ()
     where: Mapping[str, re.Pattern[str]] | None = None
     stance: str = ""
+    several: Mapping[str, bool] = field(default_factory=dict)
+    case: frozenset[str] | None = None
     examples: tuple[str, ...] = ()
     refuses: tuple[str, ...] = ()
+
+
+Table = Mapping[str, tuple[tuple[tuple[str, ...], Frame], ...]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,14 +51,15 @@ class Frames:
     """The frames of a language by the first word of their lemmas, and what else its verbs are known by.
 
     `stands_for`: nouns that stand for those they are "of" ("delegates of the Bund"); `light`: verbs that lend a noun
-    their subject ("gave its approval to"); `cues`: every form by which a sentence that a frame could read is known.
+    their subject ("gave its approval to"); `making`: verbs that make somebody what a noun says ("became"); `cues`: every form by which a sentence that a frame could read is known.
     """
 
-    verbs: Mapping[str, tuple[tuple[tuple[str, ...], Frame], ...]]
-    nouns: Mapping[str, tuple[tuple[tuple[str, ...], Frame], ...]]
-    agents: Mapping[str, tuple[tuple[tuple[str, ...], Frame], ...]]
+    verbs: Table
+    nouns: Table
+    agents: Table
     stands_for: frozenset[str]
     light: frozenset[str]
+    making: frozenset[str]
     commitment: Commitment
     cues: re.Pattern[str]
     forms: Mapping[str, str]
@@ -86,6 +92,7 @@ def load_frames(path: Path, properties: frozenset[str]) -> Frames:
         agents,
         frozenset(words.get("stands-for", "").split()),
         frozenset(words.get("light", "").split()),
+        frozenset(words.get("making", "").split()),
         read_commitment(table.get("commitment", {}), path.name),
         re.compile(rf"\b(?:{'|'.join(sorted(forms, key=len, reverse=True))})\b", re.IGNORECASE),
         forms,
@@ -115,6 +122,8 @@ def _read_frame(row: Mapping[str, Any], properties: frozenset[str], file: str) -
         tuple(row.get("needs", "").split()),
         {name: re.compile(sign) for name, sign in row.get("where", {}).items()},
         row.get("stance", ""),
+        row.get("several", {}),
+        frozenset(("", *row["case"].split())) if "case" in row else None,
         tuple(row.get("examples", ())),
         tuple(row.get("refuses", ())),
     )

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from soviet_kg import roles
 from soviet_kg.claims import Draft, Topic, qualify, values_of
+from soviet_kg.clauses import clause_subjects
 from soviet_kg.commitment import commitment_of
 from soviet_kg.described import Memory, described, pronoun
 from soviet_kg.lines import Found
 from soviet_kg.model import Span, Stance
 from soviet_kg.stance import SignTable, stance_of
-from soviet_kg.syntax import Tree
-from soviet_kg.valency import ANY, Frame, Frames
+from soviet_kg.syntax import Token, Tree
+from soviet_kg.valency import ANY, Frame, Frames, Table
 
 _LOGICAL: dict[str, Callable[[Tree, int], int | None]] = {
     "subject": roles.subject,
@@ -22,7 +23,7 @@ _LOGICAL: dict[str, Callable[[Tree, int], int | None]] = {
     "indirect": lambda tree, at: tree.child(at, "iobj"),
     "clause": lambda tree, at: tree.child(at, "ccomp", "xcomp"),
 }
-_NO_TEXT = {"nsubj", "punct", "mark", "cc"}
+_EVENT = frozenset({"Event"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,10 @@ def read_tree(tree: Tree, context: Context) -> Iterator[Draft]:
 
 def find_uses(tree: Tree, at: int, context: Context) -> Iterator[Use]:
     """Yield the frames that a word evokes, those of longer expressions first; a longer one excludes its shorter ones."""
-    token = tree.tokens[at]
-    if token.thing is not None and token.thing.kind not in ("Document", "Event"):
-        return
-    frames = context.frames
-    is_verb = roles.is_verb(token)
+    token, frames = tree.tokens[at], context.frames
+    is_verb = roles.is_verb(token) and token.thing is None
     for table in (frames.verbs,) if is_verb else (frames.nouns, frames.agents):
-        lemma = token.lemma if token.lemma in table else frames.forms.get(token.text.lower(), "")
+        lemma = _evoking(token, table, frames)
         longest = 0
         for rest, frame in table.get(lemma, ()):
             parts = _parts(tree, at, rest) if len(rest) >= longest else None
@@ -72,6 +70,13 @@ def find_uses(tree: Tree, at: int, context: Context) -> Iterator[Use]:
                 yield _use(tree, at, parts, frame, context, table is frames.agents)
     for _, frame in frames.verbs.get(ANY, ()) if is_verb else ():
         yield _use(tree, at, (), frame, context)
+
+
+def _evoking(token: Token, table: Table, frames: Frames) -> str:
+    """Return the word by which frames are looked up: the lemma, for a name "@" and its kind."""
+    if token.thing is not None and token.thing.kind not in ("Document", "Event"):
+        return f"@{token.thing.kind}"
+    return token.lemma if token.lemma in table else frames.forms.get(token.text.lower(), "")
 
 
 def _parts(tree: Tree, at: int, rest: tuple[str, ...]) -> tuple[int, ...] | None:
@@ -92,8 +97,7 @@ def _use(tree: Tree, at: int, parts: tuple[int, ...], frame: Frame, context: Con
     texts: dict[str, str] = {}
     steps = [tree.tokens[at].lemma]
     for role, kinds in frame.roles.items():
-        place = _of_agent(tree, at, role) if agent else None
-        place = place if place is not None else _filler(tree, at, parts, role, frame, context.frames)
+        place = (_of_agent if agent else _filler)(tree, at, parts, role, frame, context.frames)
         if place is None:
             continue
         if "text" in kinds and (words := phrase(tree, place)):
@@ -119,19 +123,32 @@ def _filler(
     if role == "object" and parts and tree.child(at, "obj") in parts:
         return None
     if role in _LOGICAL:
-        return _LOGICAL[role](tree, at)
+        own = _LOGICAL[role](tree, at)
+        return own if own is not None or role != "object" else _object_of_parts(tree, parts)
     places = (roles.oblique(tree, place, role.replace("_", " ")) for place in (at, *parts))
-    return next((place for place in places if place is not None), None)
+    found = next((place for place in places if place is not None), None)
+    if found is None and frame.roles[role] == _EVENT:
+        return roles.adverbial(tree, at, role.replace("_", " "))
+    return found
 
 
-def _of_agent(tree: Tree, at: int, role: str) -> int | None:
+def _of_agent(
+    tree: Tree, at: int, parts: tuple[int, ...], role: str, frame: Frame, frames: Frames
+) -> int | None:
     """Return who is what an agent's noun says, or whose or what's: "N., one of its leaders"."""
     if role == "subject":
-        return roles.bearer(tree, at)
+        return roles.bearer(tree, at, frames.making)
+    if role == "self":
+        return at
     if role == "object":
         of = roles.oblique(tree, at, "of")
         return of if of is not None else tree.child(at, "nmod:poss")
-    return None
+    return _filler(tree, at, parts, role, frame, frames)
+
+
+def _object_of_parts(tree: Tree, parts: tuple[int, ...]) -> int | None:
+    """Return the object of a verb that belongs to the expression: "refused to recognise the Soviet"."""
+    return next((found for part in parts if (found := roles.obj(tree, part)) is not None), None)
 
 
 def _noun_subject(tree: Tree, at: int, frame: Frame, frames: Frames) -> int | None:
@@ -167,25 +184,30 @@ def _held(
     sign = (frame.where or {}).get(role)
     taken = frozenset(thing.key for things in others.values() for thing in things)
     held = (
-        _thing(tree, place, kinds, context.frames)
+        thing
+        for place in roles.coordinated(tree, at)
+        for thing in _named(tree, place, kinds, context.frames)
         or pronoun(tree, place, kinds, context.memory, taken)
         or described(tree, place, kinds, context.frames.described, context.memory)
-        for place in roles.coordinated(tree, at)
     )
-    return tuple(t for t in held if t is not None and (sign is None or sign.search(t.label.lower())))
+    fitting = (thing for thing in held if sign is None or sign.search(thing.label.lower()))
+    return tuple({thing.key: thing for thing in fitting}.values())
 
 
-def _thing(tree: Tree, at: int, kinds: frozenset[str], frames: Frames) -> Found | None:
+def _named(tree: Tree, at: int, kinds: frozenset[str], frames: Frames) -> tuple[Found, ...]:
+    """Return the things that a word names, or that are named by what it is of or put beside."""
     token = tree.tokens[at]
     if token.thing is not None and token.thing.kind in kinds:
-        return token.thing
+        return (token.thing,)
+    places: list[int] = []
     if token.thing is None and token.lemma in frames.stands_for:
-        for preposition in ("of", "from"):
-            whole = roles.oblique(tree, at, preposition)
-            if whole is not None and (thing := _thing(tree, whole, kinds, frames)):
-                return thing
-    named = (tree.tokens[place].thing for place in roles.identified(tree, at))
-    return next((thing for thing in named if thing is not None and thing.kind in kinds), None)
+        of = (roles.oblique(tree, at, preposition) for preposition in ("of", "from"))
+        places += [place for place in of if place is not None]
+    for place in (*places, *roles.identified(tree, at)):
+        joined = (tree.tokens[other].thing for other in roles.coordinated(tree, place))
+        if held := tuple(thing for thing in joined if thing is not None and thing.kind in kinds):
+            return held
+    return ()
 
 
 def phrase(tree: Tree, at: int) -> str:
@@ -202,6 +224,8 @@ def draft_use(use: Use, context: Context) -> Iterator[Draft]:
     """Yield the claims of a frame whose roles are filled, with stance, speaker and date."""
     line, frame = use.tree.line, use.frame
     things = dict(use.things)
+    if "subject" not in things and _lacks_subject(use):
+        things["subject"] = clause_subjects(line, use.tree.tokens[use.at].start, frame.roles["subject"])
     if frame.topic and frame.topic not in things:
         kinds = tuple(sorted(frame.roles[frame.topic]))
         sign = (frame.where or {}).get(frame.topic)
@@ -209,6 +233,10 @@ def draft_use(use: Use, context: Context) -> Iterator[Draft]:
         if meant is not None:
             things[frame.topic] = (meant,)
     if any(need not in things and need not in use.texts for need in frame.needs):
+        return
+    if any((len(things.get(role, ())) > 1) is not many for role, many in frame.several.items()):
+        return
+    if frame.case is not None and roles.preposition_of(use.tree, use.at) not in frame.case:
         return
     stance, speaker = _stance(use, context)
     words = {role: (text, 0, 0) for role, text in use.texts.items()}
@@ -222,13 +250,24 @@ def draft_use(use: Use, context: Context) -> Iterator[Draft]:
                 yield qualify(draft, template, words, things, value)
 
 
+def _lacks_subject(use: Use) -> bool:
+    """Say whether a finite verb acts in a clause where the parser has found nobody who does."""
+    token = use.tree.tokens[use.at]
+    finite = token.tag in ("VBD", "VBZ", "VBP") and token.thing is None
+    return finite and "subject" in use.frame.roles and roles.subject(use.tree, use.at) is None
+
+
 def _stance(use: Use, context: Context) -> tuple[Stance, Found | None]:
     """Return the stance by the tree, or by the words around where these commit the source to less."""
     given = Stance(use.frame.stance) if use.frame.stance else None
     stance, speaker_at = commitment_of(use.tree, use.at, context.frames.commitment)
     token = use.tree.tokens[use.at]
     around, who = stance_of(use.tree.line, token.start, token.stop, "", context.signs, given)
+    if around is not Stance.REPORTED:  # what governs the clause is read off the tree; quotation marks are not in it
+        around = given or Stance.ASSERTED
     if stance is Stance.REPORTED and speaker_at is not None:
         who = who or use.tree.tokens[speaker_at].thing
+    if given is Stance.ASSERTED and Stance.DENIED not in (stance, around):
+        return given, None
     order = (Stance.DENIED, Stance.CONDITIONAL, Stance.PLANNED, Stance.REPORTED, Stance.ASSERTED)
     return min(stance, around, key=order.index), who
