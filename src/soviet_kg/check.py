@@ -23,6 +23,7 @@ from soviet_kg.readers import read_file
 from soviet_kg.records import read_corpus
 from soviet_kg.resolve import lint_judgements
 from soviet_kg.resources import find_resource
+from soviet_kg.valency import lint_frames
 from soviet_kg.sources import MANIFEST, find_sources, hash_file
 
 TURTLE = ("soviet.ttl", "shapes.ttl", "alignments.ttl")
@@ -190,6 +191,7 @@ def check_knowledge(ontology: Path) -> Iterator[Finding]:
         yield from _check_turtle(ontology / name)
     yield from _lint(lint_gazetteer, ontology / "gazetteer")
     yield from _lint(lint_patterns, ontology / "patterns")
+    yield from _lint(lint_frames, ontology / "frames")
     yield from _lint(lint_judgements, ontology / "judgements")
     yield from _lint(_load, ontology)
 

@@ -68,6 +68,8 @@ def _own(tree: Tree, at: int, words: Commitment) -> Stance:
     below = [tree.tokens[child] for child in tree.below[at]]
     if any(token.lemma in words["negations"] and token.label in ("advmod", "det", "cc:preconj") for token in below):
         return Stance.DENIED
+    if any(tree.tokens[d].lemma in words["negations"] for child in tree.children(at, "advmod") for d in tree.below[child]):
+        return Stance.DENIED
     for child in tree.children(at, "nsubj", "obj", "nsubj:pass"):
         if any(tree.tokens[d].lemma in ("no", "neither") for d in tree.children(child, "det", "cc:preconj")):
             return Stance.DENIED
@@ -75,6 +77,9 @@ def _own(tree: Tree, at: int, words: Commitment) -> Stance:
 
 
 def _modal(tree: Tree, at: int, words: Commitment) -> Stance:
+    labels = {(tree.tokens[child].label, tree.tokens[child].lemma) for child in tree.below[at]}
+    if ("mark", "to") in labels and {("aux", "be"), ("cop", "be")} & labels:
+        return Stance.PLANNED  # "was to open"
     for child in tree.below[at]:
         token = tree.tokens[child]
         if token.label == "mark" and token.lemma in words["conditions"]:

@@ -57,7 +57,7 @@ def pronoun(
     able = kinds & frozenset(_PRONOUNS.get(token.text.lower(), ()))
     if token.thing is not None or not able:
         return ()
-    place = tree.line.origin[token.start]
+    place = token.start
     for thing in memory.before(place, able, _BACK):
         if thing.key not in but and not thing.latent and _agrees(token.text.lower(), thing):
             meant = _joined(tree, thing) if token.text.lower() in _PLURAL else [thing]
@@ -92,7 +92,7 @@ def described(
     if kind is None or token.thing is not None or not token.tag.startswith("NN"):
         return ()
     first, last = _extent(tree, at, _NAMING | (_ABOUT if kind in ("Document", "Event") else set()))
-    start, stop = tree.line.origin[tree.tokens[first].start], _stop(tree, last)
+    start, stop = tree.tokens[first].start, tree.tokens[last].stop
     determiner = _determiner(tree, at)
     if first == last:
         known = _named_before(tree, at, kind, memory, start, stop) if determiner in _DEFINITE else None
@@ -134,11 +134,6 @@ def _extent(tree: Tree, at: int, naming: set[str]) -> tuple[int, int]:
         if child > at and begin == last + 1 and roles.preposition_of(tree, child) in naming and end - first < _LONGEST:
             last = end
     return first, last
-
-
-def _stop(tree: Tree, last: int) -> int:
-    token = tree.tokens[last]
-    return token.thing.stop if token.thing else tree.line.origin[token.stop - 1] + 1
 
 
 def _has_name(tree: Tree, first: int, last: int) -> bool:

@@ -9,7 +9,7 @@ A sentence in `refuses` must give no claim.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from soviet_kg.acts import told_acts
@@ -17,11 +17,16 @@ from soviet_kg.build_things import built_things
 from soviet_kg.claims import Draft, Topic, draft_claims
 from soviet_kg.counts import find_numbers, find_shares
 from soviet_kg.dates import DateContext, find_dates
+from soviet_kg.described import Memory
 from soviet_kg.lines import Found, Line, make_line, without_overlaps
 from soviet_kg.model import Calendar, DateRange, HistoricalDate, Quantity, Section, Span, Stance
 from soviet_kg.patterns import Pattern, group_patterns, match_line
-from soviet_kg.reference import Scene
+from soviet_kg.reference import Scene, Trail
+from soviet_kg.stance import SignTable
 from soviet_kg.structure import read_lists
+from soviet_kg.syntax import Parser
+from soviet_kg.valency import Frame, Frames, only
+from soviet_kg.verbs import Context, read_tree
 
 _BRACKET = re.compile(r"\[([^\[\]|]+)\|([A-Z]\w+):(\w+)\]")
 _CONTEXT = DateContext(Calendar.GREGORIAN, "an example")
@@ -44,15 +49,38 @@ class Failure:
 def failing_examples(patterns: Iterable[Pattern]) -> Iterator[Failure]:
     """Yield the examples that do not give their claims, and the refused sentences that give any."""
     for pattern in patterns:
-        for example in pattern.examples:
-            sentence, _, claims = example.partition(" => ")
-            expected = tuple(sorted(claim.strip() for claim in claims.split(";") if claim.strip()))
-            read = tuple(sorted(read_example(pattern, sentence)))
-            if read != expected:
-                yield Failure(pattern.id, sentence, expected, read)
-        for sentence in pattern.refuses:
-            if read := tuple(sorted(read_example(pattern, sentence))):
-                yield Failure(pattern.id, sentence, (), read)
+        yield from _failing(pattern, lambda sentence, pattern=pattern: read_example(pattern, sentence))
+
+
+def failing_frames(frames: Frames, parser: Parser, signs: SignTable) -> Iterator[Failure]:
+    """Yield the examples of frames that a frame does not read by itself, and refused sentences that it asserts anything of."""
+    for frame in frames:
+        alone = only(frames, frame)
+        yield from _failing(frame, lambda sentence, alone=alone: read_with(alone, parser, signs, sentence))
+
+
+def _failing(rule: Pattern | Frame, read: Callable[[str], set[str]]) -> Iterator[Failure]:
+    for example in rule.examples:
+        sentence, _, claims = example.partition(" => ")
+        expected = tuple(sorted(claim.strip() for claim in claims.split(";") if claim.strip()))
+        said = tuple(sorted(read(sentence)))
+        if said != expected:
+            yield Failure(rule.id, sentence, expected, said)
+    for sentence in rule.refuses:
+        if said := tuple(sorted(read(sentence))):
+            yield Failure(rule.id, sentence, (), said)
+
+
+def read_with(frames: Frames, parser: Parser, signs: SignTable, sentence: str) -> set[str]:
+    """Return what frames assert of an example sentence, as "subject property object"."""
+    text, things = _things(sentence)
+    found = [_without_article(thing, text) for thing in things]
+    context = Context(frames, _topic(""), signs, Memory(Trail(found), ""))
+    trees = parser.parse([_line(text, Span(0, len(text)), found)])
+    drafts = (draft for tree in trees for draft in read_tree(tree, context))
+    planned = {frame.stance for frame in frames}
+    told = {Stance.ASSERTED, Stance.REPORTED, *planned}
+    return {_statement(draft) for draft in drafts if draft.stance in told}
 
 
 def read_example(pattern: Pattern, sentence: str) -> set[str]:
@@ -77,6 +105,12 @@ def read_example(pattern: Pattern, sentence: str) -> set[str]:
             d for line in lines for match in match_line(pattern, line) for d in draft_claims(match, topic)
         ]
     return {_statement(draft) for draft in drafts if draft.stance is not Stance.DENIED}
+
+
+def _without_article(thing: Found, text: str) -> Found:
+    """Return a bracketed thing as documents have it: an article before a name is none of its words."""
+    article = re.match(r"(?:[Tt]he|[Aa]n?) ", text[thing.start : thing.stop])
+    return replace(thing, start=thing.start + article.end()) if article else thing
 
 
 def _lines(text: str) -> list[Span]:

@@ -53,13 +53,15 @@ def build(
     facts: DocumentFacts | None = None,
     knowledge: Knowledge | None = None,
     progress: Progress | None = None,
+    syntax: str = "english",
 ) -> BuildReport:
     """Read documents and write the folder `out`; without paths, the packaged seeds.
 
     `paths` are files and folders, read with everything below them; what is stated about a document stands in
-    `documents.toml` or `NAME.toml` beside it, and `facts` overrides both for all documents. `progress` is
-    called with a step, how much of it is done, and how much there is. The bytes written depend on the
-    documents and the knowledge alone, not on where they lie or in which order they are named.
+    `documents.toml` or `NAME.toml` beside it, and `facts` overrides both for all documents. `syntax` names
+    the parser of English sentences, as `syntax.load_parser` knows it; `knowledge` comes with its own. `progress` is
+    called with a step, how much of it is done, and how much there is. The bytes written depend on the documents and
+    the knowledge alone, not on where they lie or in which order they are named.
     Raises UnreadableInput, BadDataFile, WrongUse (no document, one name twice) and CannotWrite; `out` is then
     as it was before.
     """
@@ -71,17 +73,17 @@ def build(
     with _folder_beside(out) as scratch:
         documents = read_documents(sources, facts, tell)
         tell("reading names and patterns", 0, 1)
-        corpus = extract_all(documents, knowledge or _load_at_rest(), tell)
+        corpus = extract_all(documents, knowledge or _load_at_rest(syntax), tell)
         manifest = _put(corpus, sources, scratch, out, tell)
     return _report(out, manifest, tuple(ignored))
 
 
-def _load_at_rest() -> Knowledge:
+def _load_at_rest(syntax: str) -> Knowledge:
     """Load the knowledge without the garbage collector: 100,000 forms, no cycles, half the time."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
-        return load_knowledge()
+        return load_knowledge(syntax=syntax)
     finally:
         if was_enabled:
             gc.enable()

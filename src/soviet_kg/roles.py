@@ -82,26 +82,25 @@ def oblique(tree: Tree, predicate: int, preposition: str) -> int | None:
     return None
 
 
-def adverbial(tree: Tree, verb: int, preposition: str) -> int | None:
-    """Return what stands by a preposition anywhere in the verb's own clause, also where it hangs on another noun."""
+def adverbial(tree: Tree, predicate: int, preposition: str) -> int | None:
+    """Return what stands by a preposition anywhere in a predicate's own clause, also where it hangs on another noun."""
     for place, token in enumerate(tree.tokens):
         if token.label.startswith(_OBLIQUE) and preposition_of(tree, place) == preposition:
             above = token.head
             for _ in range(_DEEPEST):
-                if is_verb(tree.tokens[above]) or tree.tokens[above].head == above:
+                if above == predicate or is_verb(tree.tokens[above]) or tree.tokens[above].head == above:
                     break
                 above = tree.tokens[above].head
-            if above == verb:
-                return place
+            if above == predicate:
+                return _meant(tree, place)
     return None
 
 
 def preposition_of(tree: Tree, at: int) -> str:
     """Return the preposition before a noun with what is fixed to it, lower-case; "" where there is none."""
-    case = tree.child(at, "case")
-    if case is None:
-        return ""
-    return " ".join(tree.tokens[part].text.lower() for part in (case, *tree.children(case, "fixed")))
+    cases = tree.children(at, "case")
+    parts = (part for case in cases for part in (case, *tree.children(case, "fixed")))
+    return " ".join(tree.tokens[part].text.lower() for part in parts if part < at)
 
 
 def coordinated(tree: Tree, at: int) -> Iterator[int]:
@@ -148,7 +147,7 @@ def bearer(tree: Tree, noun: int, making: frozenset[str]) -> int | None:
     as_one = token.label in ("obl", "advcl", "nmod") and preposition_of(tree, place) == "as"
     if as_one or (token.label in ("xcomp", "obj") and tree.tokens[token.head].lemma in making):
         return _made_so(tree, token.head) if is_verb(tree.tokens[token.head]) else None
-    return None
+    return next(_put_beside(tree, place), None)
 
 
 def _one_of(tree: Tree, noun: int) -> int:
@@ -172,6 +171,8 @@ def host(tree: Tree, predicate: int) -> int | None:
     """Return what a noun is said of: "the session under the chairmanship of N." and "it met under …" give the session."""
     token = tree.tokens[predicate]
     governor = tree.tokens[token.head]
+    if not preposition_of(tree, predicate):
+        return None
     if token.label.startswith("nmod"):
         return token.head
     return surface_subject(tree, token.head) if is_verb(governor) else None
@@ -184,7 +185,7 @@ def _agent(tree: Tree, verb: int) -> int | None:
 
 def _noun_subject(tree: Tree, noun: int) -> int | None:
     owner = tree.child(noun, "nmod:poss")
-    return owner if owner is not None else oblique(tree, noun, "by")
+    return owner if owner is not None else adverbial(tree, noun, "by")
 
 
 def _meant(tree: Tree, at: int) -> int:

@@ -1,8 +1,8 @@
 """Sentences as trees of Universal Dependencies, in which each recognised thing is one noun.
 
 A long name ("Extraordinary Sixth All-Russia Congress of Soviets of Workers' and Peasants' Deputies") would mislead any
-parser; so each slot of a line becomes one word that the parser knows, and what it says of that word it says of the
-thing. Places are offsets in `Line.text`, from which `Line.origin` leads back to the document.
+parser; so each thing of a line becomes one word that the parser knows, and what it says of that word it says of the
+thing. Offsets are those of the folded text.
 
 Universal Dependencies: https://universaldependencies.org; relation names are those of its English treebanks.
 """
@@ -10,6 +10,7 @@ Universal Dependencies: https://universaldependencies.org; relation names are th
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokenizer import Tokenizer
 
-_SLOT = re.compile("[\ue000-\uf000][\U000f0000-\U000ffffd]")
 _PLURAL = re.compile(r"(?:s|iki|men|people|folk|sants|tsi|tsy)$")
 _MONTH = re.compile(
     r"\b(?:Jan(?:uary)?|Feb(?:ruary)?|March|April|May|June|July|Aug(?:ust)?|Sept(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"
@@ -36,7 +36,7 @@ SYNTAXES = ("english", "stanza", "none")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word of a tree: where it stands in the line, its lemma, Penn tag, relation and head (itself for the root)."""
+    """A word of a tree: where it stands in the folded text, its lemma, Penn tag, relation and head (itself for the root)."""
 
     start: int
     stop: int
@@ -74,7 +74,11 @@ class Tree:
 
     def words(self, first: int, last: int) -> str:
         """Return the words of the document from one word to another, names in full."""
-        return self.line.words(self.tokens[first].start, self.tokens[last].stop)
+        return self.line.folded[self.tokens[first].start : self.tokens[last].stop]
+
+    def place(self, at: int) -> int:
+        """Return where a word stands in the line's text of slots."""
+        return min(bisect_left(self.line.origin, self.tokens[at].start), len(self.line.text))
 
 
 def _is_one_of(label: str, labels: Iterable[str]) -> bool:
@@ -111,28 +115,26 @@ def load_parser(syntax: str) -> Parser | None:
 
 @dataclass(frozen=True, slots=True)
 class StandIn:
-    """A word that a parser reads in place of a thing: its length, and where the thing's slot is in the line."""
+    """A word that a parser reads in place of a thing."""
 
-    length: int
-    slot: int
+    word: str
     thing: Found
 
 
 def collapse(line: Line) -> tuple[str, dict[int, StandIn]]:
-    """Return the line with a word for each slot, and these words by where they begin in it."""
+    """Return the line with a word for each thing, and these words by where they begin in it."""
     pieces: list[str] = []
     held: dict[int, StandIn] = {}
-    at = length = 0
-    for match in _SLOT.finditer(line.text):
-        lead = line.text[at : match.start()]
-        thing = line.slot(match.start())
-        word = stand_in(thing, line.folded[thing.start : thing.stop], line.text[match.end() : match.end() + 2])
+    at, length = line.start, 0
+    for thing in line.found:
+        lead = line.folded[at : thing.start]
+        word = stand_in(thing, line.folded[thing.start : thing.stop], line.folded[thing.stop : thing.stop + 2])
         length += len(lead)
-        held[length] = StandIn(len(word), match.start(), thing)
+        held[length] = StandIn(word, thing)
         pieces += [lead, word]
         length += len(word)
-        at = match.end()
-    return "".join([*pieces, line.text[at:]]), held
+        at = thing.stop
+    return "".join([*pieces, line.folded[at : line.stop]]), held
 
 
 def stand_in(thing: Found, written: str, after: str = "") -> str:
@@ -169,12 +171,12 @@ def as_tree(line: Line, words: Words, rows: Sequence[tuple[str, str, str, int]])
 def split_words(line: Line, tokenizer: Tokenizer) -> Words:
     """Return the words of a line, each thing one of them."""
     text, held = collapse(line)
-    shift = 0
+    shift = line.start
     forms, spaces, places, things = [], [], [], []
     for token in tokenizer(text):
         start = token.idx + shift
         if slot := held.get(token.idx):
-            shift += 2 - slot.length
+            shift += slot.thing.stop - slot.thing.start - len(slot.word)
         forms.append(token.text)
         spaces.append(bool(token.whitespace_))
         places.append((start, token.idx + len(token.text) + shift))

@@ -11,14 +11,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from soviet_kg.commitment import Commitment, read_commitment
 from soviet_kg.errors import BadDataFile
 from soviet_kg.lines import SLOT_KINDS, VALUE_KINDS, Line
-from soviet_kg.patterns import Template, parse_template, read_toml
+from soviet_kg.patterns import Template, parse_template, read_properties, read_toml
 
 ANY = "*"  # stands for any verb
 _KEYS = {"id", "verbs", "nouns", "agents", "of", "roles", "where", "topic", "needs", "claims", "stance", "several", "case", "examples", "refuses"}
@@ -98,6 +98,29 @@ def load_frames(path: Path, properties: frozenset[str]) -> Frames:
         forms,
         {kind: frozenset(nouns.split()) for kind, nouns in table.get("described", {}).items()},
     )
+
+
+def only(frames: Frames, frame: Frame) -> Frames:
+    """Return the frames of a language with one of them alone."""
+    tables = (frames.verbs, frames.nouns, frames.agents)
+    verbs, nouns, agents = (
+        {word: tuple(row for row in rows if row[1] is frame) for word, rows in table.items()} for table in tables
+    )
+    return replace(frames, verbs=verbs, nouns=nouns, agents=agents)
+
+
+def lint_frames(folder: Path) -> tuple[str, ...]:
+    """Return what is wrong with the frame files: what does not load, and frames without example or refusal."""
+    properties = read_properties(folder.parent / "soviet.ttl")
+    problems: list[str] = []
+    for path in sorted(folder.glob("verbs.*.toml")):
+        try:
+            bare = [frame.id for frame in load_frames(path, properties) if not frame.examples or not frame.refuses]
+        except BadDataFile as error:
+            problems.append(str(error))
+        else:
+            problems += [f"{path}: frame {id_} needs at least one example and one refusal" for id_ in bare]
+    return tuple(problems)
 
 
 def _read_frame(row: Mapping[str, Any], properties: frozenset[str], file: str) -> Frame:

@@ -23,7 +23,6 @@ _LOGICAL: dict[str, Callable[[Tree, int], int | None]] = {
     "indirect": lambda tree, at: tree.child(at, "iobj"),
     "clause": lambda tree, at: tree.child(at, "ccomp", "xcomp"),
 }
-_EVENT = frozenset({"Event"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,7 @@ def _filler(
         return own if own is not None or role != "object" else _object_of_parts(tree, parts)
     places = (roles.oblique(tree, place, role.replace("_", " ")) for place in (at, *parts))
     found = next((place for place in places if place is not None), None)
-    if found is None and frame.roles[role] == _EVENT:
+    if found is None and role != "of":
         return roles.adverbial(tree, at, role.replace("_", " "))
     return found
 
@@ -213,6 +212,10 @@ def _named(tree: Tree, at: int, kinds: frozenset[str], frames: Frames) -> tuple[
 def phrase(tree: Tree, at: int) -> str:
     """Return the words of a phrase without what joins it: its preposition, "that", the commas around it."""
     first, last = tree.subtree(at)
+    for clause in tree.children(at, "acl", "advcl"):
+        start = tree.subtree(clause)[0]
+        if start > at and tree.tokens[start].text == "to":  # "called on the peasants to rise"
+            last = min(last, start - 1)
     while first < last and (tree.tokens[first].label in ("case", "mark", "punct", "cc")):
         first += 1
     while last > first and tree.tokens[last].label == "punct":
@@ -225,7 +228,7 @@ def draft_use(use: Use, context: Context) -> Iterator[Draft]:
     line, frame = use.tree.line, use.frame
     things = dict(use.things)
     if "subject" not in things and _lacks_subject(use):
-        things["subject"] = clause_subjects(line, use.tree.tokens[use.at].start, frame.roles["subject"])
+        things["subject"] = clause_subjects(line, use.tree.place(use.at), frame.roles["subject"])
     if frame.topic and frame.topic not in things:
         kinds = tuple(sorted(frame.roles[frame.topic]))
         sign = (frame.where or {}).get(frame.topic)
@@ -261,8 +264,8 @@ def _stance(use: Use, context: Context) -> tuple[Stance, Found | None]:
     """Return the stance by the tree, or by the words around where these commit the source to less."""
     given = Stance(use.frame.stance) if use.frame.stance else None
     stance, speaker_at = commitment_of(use.tree, use.at, context.frames.commitment)
-    token = use.tree.tokens[use.at]
-    around, who = stance_of(use.tree.line, token.start, token.stop, "", context.signs, given)
+    place = use.tree.place(use.at)
+    around, who = stance_of(use.tree.line, place, place + len(use.tree.tokens[use.at].text), "", context.signs, given)
     if around is not Stance.REPORTED:  # what governs the clause is read off the tree; quotation marks are not in it
         around = given or Stance.ASSERTED
     if stance is Stance.REPORTED and speaker_at is not None:

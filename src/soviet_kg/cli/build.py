@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from soviet_kg.cli.output import PATH, example, json_option, say
+from soviet_kg.syntax import SYNTAXES
 
 if TYPE_CHECKING:
     from soviet_kg.pipeline import BuildReport, Progress
@@ -42,8 +43,10 @@ def _read_date(context: click.Context, parameter: click.Parameter, value: str | 
 @click.option("--language", type=click.Choice(["en", "ru"]), help="In which they are written.")
 @click.option("--title", help="Of the one document.")
 @click.option("--date", callback=_read_date, help="When they were written: YYYY, YYYY-MM or YYYY-MM-DD.")
+@click.option("--syntax", type=click.Choice(SYNTAXES), default=SYNTAXES[0], show_default=True,
+              help="The parser of English: the packaged one, an installed Stanza, or none (faster, finds less).")
 @json_option
-def build(paths: tuple[Path, ...], out: Path, as_json: bool, **stated: str | None) -> None:
+def build(paths: tuple[Path, ...], out: Path, syntax: str, as_json: bool, **stated: str | None) -> None:
     """Read documents (files or folders; - is standard input) and write a build.
 
     Without PATHS, the documents that come with the package are read. What is known about a document can also
@@ -55,7 +58,7 @@ def build(paths: tuple[Path, ...], out: Path, as_json: bool, **stated: str | Non
 
     facts = DocumentFacts(**stated, stated_in="on the command line")
     with _standard_input(paths) as given, _progress() as tell:
-        report = pipeline.build(given, out, facts=facts, progress=tell)
+        report = pipeline.build(given, out, facts=facts, progress=tell, syntax=syntax)
     _tell_ignored(report.ignored)
     text = (out / MANIFEST).read_text(encoding="utf-8") if as_json else _summary(report)
     click.echo(text, nl=not as_json)
