@@ -23,7 +23,7 @@ _PRONOUNS = {
     "its": ("Body", "Event", "Party", "Document"), "their": ("Party", "Body"), "his": ("Person",),
 }  # fmt: skip
 _PLURAL = {"them", "they", "their"}
-_BACK = 400  # folded characters: a pronoun looks no further back
+_BACK = 400  # folded characters: a pronoun looks no further back, "he" and "she" three times as far
 _OWN_WORDS = ("amod", "compound", "nmod:poss", "nmod:desc", "nummod", "flat")
 _NAMING = {"of", "from", "between"}
 _ABOUT = {"on", "concerning", "about", "to", "against", "with"}  # a document or a meeting is called after these, too
@@ -58,7 +58,8 @@ def pronoun(
     if token.thing is not None or not able:
         return ()
     place = token.start
-    for thing in memory.before(place, able, _BACK):
+    reach = 3 * _BACK if able == {"Person"} else _BACK
+    for thing in memory.before(place, able, reach):
         if thing.key not in but and not thing.latent and _agrees(token.text.lower(), thing):
             meant = _joined(tree, thing) if token.text.lower() in _PLURAL else [thing]
             return tuple(as_reference(one, place, place + len(token.text), "pronoun") for one in meant)

@@ -147,6 +147,8 @@ def bearer(tree: Tree, noun: int, making: frozenset[str]) -> int | None:
     as_one = token.label in ("obl", "advcl", "nmod") and preposition_of(tree, place) == "as"
     if as_one or (token.label in ("xcomp", "obj") and tree.tokens[token.head].lemma in making):
         return _made_so(tree, token.head) if is_verb(tree.tokens[token.head]) else None
+    if token.label in ("vocative", "dislocated", "advcl", "obl:unmarked"):  # "An old Menshevik, he spoke first"
+        return surface_subject(tree, token.head)
     return next(_put_beside(tree, place), None)
 
 
@@ -196,7 +198,11 @@ def _meant(tree: Tree, at: int) -> int:
     if clause is None:
         return at
     head = tree.tokens[clause].head
-    return _person_meant(tree, head, at) if tree.tokens[at].lemma in ("who", "whom") else head
+    if tree.tokens[at].lemma in ("who", "whom"):
+        return _person_meant(tree, head, at)
+    before = at - 1 - (tree.tokens[at - 1].label == "case")
+    before -= tree.tokens[before].text == ","
+    return before if tree.tokens[head].thing is None and tree.tokens[before].thing is not None else head
 
 
 def _person_meant(tree: Tree, head: int, pronoun: int) -> int:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from spacy.tokenizer import Tokenizer
 
 _PLURAL = re.compile(r"(?:s|iki|men|people|folk|sants|tsi|tsy)$")
+_HEAD_ENDS = re.compile(r" (?:of|for|in|on|from|to) ")
 _MONTH = re.compile(
     r"\b(?:Jan(?:uary)?|Feb(?:ruary)?|March|April|May|June|July|Aug(?:ust)?|Sept(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"
 )
@@ -149,7 +150,8 @@ def stand_in(thing: Found, written: str, after: str = "") -> str:
     if last.isalpha() and (last.islower() or thing.how.startswith("reference/") or thing.kind in ("Share", "Number")):
         return last
     if thing.kind in _FAMILIES:
-        return _FAMILIES[thing.kind][bool(_PLURAL.search(written))]
+        head = _HEAD_ENDS.split(written, maxsplit=1)[0]
+        return _FAMILIES[thing.kind][bool(_PLURAL.search(head))]
     return "649" if thing.kind == "Number" else "delegates"
 
 

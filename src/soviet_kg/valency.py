@@ -21,7 +21,7 @@ from soviet_kg.lines import SLOT_KINDS, VALUE_KINDS, Line
 from soviet_kg.patterns import Template, parse_template, read_properties, read_toml
 
 ANY = "*"  # stands for any verb
-_KEYS = {"id", "verbs", "nouns", "agents", "of", "roles", "where", "topic", "needs", "claims", "stance", "several", "case", "examples", "refuses"}
+_KEYS = {"id", "verbs", "nouns", "agents", "of", "roles", "where", "topic", "needs", "claims", "stance", "several", "case", "spread", "intransitive", "examples", "refuses"}
 @dataclass(frozen=True, eq=False)
 class Frame:
     """What its words say: see the keys of `[[frame]]` in `ontology/frames/verbs.en.toml`."""
@@ -39,6 +39,8 @@ class Frame:
     stance: str = ""
     several: Mapping[str, bool] = field(default_factory=dict)
     case: frozenset[str] | None = None
+    spread: frozenset[str] = frozenset()
+    intransitive: bool = False
     examples: tuple[str, ...] = ()
     refuses: tuple[str, ...] = ()
 
@@ -147,6 +149,8 @@ def _read_frame(row: Mapping[str, Any], properties: frozenset[str], file: str) -
         row.get("stance", ""),
         row.get("several", {}),
         frozenset(("", *row["case"].split())) if "case" in row else None,
+        frozenset(row.get("spread", "").split()),
+        bool(row.get("intransitive")),
         tuple(row.get("examples", ())),
         tuple(row.get("refuses", ())),
     )

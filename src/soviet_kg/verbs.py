@@ -121,6 +121,8 @@ def _filler(
         return None
     if role == "object" and parts and tree.child(at, "obj") in parts:
         return None
+    if role == "subject" and frame.intransitive:
+        return roles.surface_subject(tree, at)
     if role in _LOGICAL:
         own = _LOGICAL[role](tree, at)
         return own if own is not None or role != "object" else _object_of_parts(tree, parts)
@@ -180,6 +182,10 @@ def _held(
     others: Mapping[str, tuple[Found, ...]],
 ) -> tuple[Found, ...]:
     """Return the things of these kinds that a word and all joined to it stand for: named, meant or described."""
+    if role in frame.spread:
+        first, last = tree.subtree(at)
+        inside = (token.thing for token in tree.tokens[first : last + 1])
+        return tuple({t.key: t for t in inside if t is not None and t.kind in kinds}.values())
     sign = (frame.where or {}).get(role)
     taken = frozenset(thing.key for things in others.values() for thing in things)
     held = (
