@@ -19,12 +19,12 @@ FLOORS = {
     6: ["disagreements graph labels provenance records store turtle"],
     5: ["resolve"],
     4: [
-        "acts bibliography build_things claims enclosed examples extract fields frames heads",
-        "layout occasions reference signatures structure titles",
+        "acts bibliography build_things claims described enclosed examples extract fields frames heads",
+        "layout occasions reference signatures structure titles verbs",
     ],
     3: [
         "authors citations clauses companions counts cues items lines literals mentions",
-        "naming patterns segments series sources stance",
+        "commitment naming patterns roles segments series sources stance syntax valency",
     ],
     2: [
         "blocks dates declension folding gazetteer marks names pages readers",

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -31,7 +32,10 @@ MONTHS = frozenset(
     "January February March April May June July August September October November December".split()
 )
 # the words by which `soviet_kg.syntax` puts a thing before the parser, by the tag of the name that they replace
-STAND_INS = {"NNP": ("Lenin", "Lenin", "Moscow", "Congress", "Council", "Party", "Declaration", "Times"), "NNPS": ("Democrats",)}
+STAND_INS = {
+    "NNP": ("Lenin", "Lenin", "Moscow", "Congress", "Council", "Party", "Declaration", "Times"),
+    "NNPS": ("Democrats",),
+}
 NAME_PARTS = frozenset({"compound", "flat", "amod", "nmod:desc", "nummod", "nmod:unmarked"})
 
 
@@ -110,7 +114,7 @@ def _belongs(sentence: Sentence, place: int, head: int) -> bool:
     token = sentence[place]
     if token.form == "," and sentence[head].form in MONTHS:
         return place + 1 < len(sentence) and sentence[place + 1].pos == "NUM"
-    if token.label not in NAME_PARTS or token.label == "amod" and not token.form[:1].isupper():
+    if token.label not in NAME_PARTS or (token.label == "amod" and not token.form[:1].isupper()):
         return False
     if token.pos == "NUM" and sentence[head].form not in MONTHS:
         return False
@@ -133,7 +137,7 @@ def as_doc(sentence: Sentence, vocab: Vocab) -> Doc:
 
 
 def with_merged(sentences: Iterable[Sentence], chance: random.Random) -> Iterator[Sentence]:
-    """Yield each sentence, and once more with merged names where it has any, half of them under a stand-in."""
+    """Yield each sentence, and once more with merged names if it has any, half of them under a stand-in."""
     for sentence in sentences:
         yield sentence
         merged = merge_names(sentence)
@@ -169,7 +173,9 @@ def score(nlp: Language, sentences: Sequence[Sentence]) -> str:
     examples = []
     for sentence in sentences:
         gold = as_doc(sentence, nlp.vocab)
-        examples.append(Example(Doc(nlp.vocab, [t.text for t in gold], [bool(t.whitespace_) for t in gold]), gold))
+        examples.append(
+            Example(Doc(nlp.vocab, [t.text for t in gold], [bool(t.whitespace_) for t in gold]), gold)
+        )
     scores = nlp.evaluate(examples)
     names = {"UAS": "dep_uas", "LAS": "dep_las", "lemma": "lemma_acc", "tag": "tag_acc"}
     return "  ".join(f"{name} {scores[key]:.4f}" for name, key in names.items())
@@ -177,11 +183,13 @@ def score(nlp: Language, sentences: Sequence[Sentence]) -> str:
 
 def main() -> None:
     """Read the arguments, train, print the scores."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("treebanks", type=Path, metavar="FOLDER")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=1917)
-    parser.add_argument("--steps", type=int, default=40_000)
+    parser.add_argument("--steps", type=int, default=4_000)
     asked = parser.parse_args()
     chance = random.Random(asked.seed)
     sentences = list(with_merged(in_files(asked.treebanks, "train"), chance))
@@ -196,9 +204,14 @@ def main() -> None:
             "training.seed": asked.seed,
             "training.max_steps": asked.steps,
         }
-        set_current_ops(NumpyOps(use_blis=False))  # numpy's matrix product is the faster one on many processors
-        train(init_nlp(load_config(CONFIG, overrides)), asked.out)
-    nlp = spacy.load(asked.out / "model-best")
+        set_current_ops(
+            NumpyOps(use_blis=False)
+        )  # numpy's matrix product is the faster one on many processors
+        run = asked.out.with_name(f"{asked.out.name}-training")
+        run.mkdir(parents=True, exist_ok=True)
+        train(init_nlp(load_config(CONFIG, overrides)), run)
+    shutil.copytree(run / "model-best", asked.out, dirs_exist_ok=True)
+    nlp = spacy.load(asked.out)
     for part in ("dev", "test"):
         gold = in_files(asked.treebanks, part)
         print(f"{part:5}", score(nlp, gold))

@@ -23,8 +23,8 @@ from soviet_kg.readers import read_file
 from soviet_kg.records import read_corpus
 from soviet_kg.resolve import lint_judgements
 from soviet_kg.resources import find_resource
-from soviet_kg.valency import lint_frames
 from soviet_kg.sources import MANIFEST, find_sources, hash_file
+from soviet_kg.valency import lint_frames
 
 TURTLE = ("soviet.ttl", "shapes.ttl", "alignments.ttl")
 BLOCK = 64

@@ -279,7 +279,16 @@ def _finish_one(draft: Draft, document: Document, folded: Folded) -> Claim | Non
     identity = claim_id(document.sha256, quote, subject.key, draft.predicate, _written(value, qualifiers))
     speaker = as_mention(draft.speaker, document, folded) if draft.speaker else None
     return Claim(
-        identity, subject, draft.predicate, value, quote, qualifiers, draft.stance, speaker, draft.rule, draft.path
+        identity,
+        subject,
+        draft.predicate,
+        value,
+        quote,
+        qualifiers,
+        draft.stance,
+        speaker,
+        draft.rule,
+        draft.path,
     )
 
 

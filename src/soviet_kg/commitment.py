@@ -16,7 +16,16 @@ from soviet_kg.model import Stance
 from soviet_kg.roles import is_verb, subject
 from soviet_kg.syntax import Tree
 
-_CLASSES = ("denying", "planning", "implicative", "saying", "negations", "modals", "conditional-modals", "conditions")
+_CLASSES = (
+    "denying",
+    "planning",
+    "implicative",
+    "saying",
+    "negations",
+    "modals",
+    "conditional-modals",
+    "conditions",
+)
 _GOVERNED = ("xcomp", "ccomp", "csubj", "acl", "advcl")
 _DEEPEST = 8
 
@@ -34,7 +43,9 @@ class Commitment:
 def read_commitment(table: Mapping[str, Any], where: str) -> Commitment:
     """Return the classes of words of a language. Raises BadDataFile for a class that is unknown or missing."""
     if wrong := sorted(set(table) ^ set(_CLASSES)):
-        raise BadDataFile(f"{where}: [commitment] {wrong[0]} is unknown or missing; it has {', '.join(_CLASSES)}")
+        raise BadDataFile(
+            f"{where}: [commitment] {wrong[0]} is unknown or missing; it has {', '.join(_CLASSES)}"
+        )
     return Commitment({name: frozenset(table[name].split()) for name in _CLASSES})
 
 
@@ -66,9 +77,16 @@ def commitment_of(tree: Tree, at: int, words: Commitment) -> tuple[Stance, int |
 def _own(tree: Tree, at: int, words: Commitment) -> Stance:
     """Return what a predicate's own words say: "did not", "no delegate", "will"."""
     below = [tree.tokens[child] for child in tree.below[at]]
-    if any(token.lemma in words["negations"] and token.label in ("advmod", "det", "cc:preconj") for token in below):
+    if any(
+        token.lemma in words["negations"] and token.label in ("advmod", "det", "cc:preconj")
+        for token in below
+    ):
         return Stance.DENIED
-    if any(tree.tokens[d].lemma in words["negations"] for child in tree.children(at, "advmod") for d in tree.below[child]):
+    if any(
+        tree.tokens[d].lemma in words["negations"]
+        for child in tree.children(at, "advmod")
+        for d in tree.below[child]
+    ):
         return Stance.DENIED
     for child in tree.children(at, "nsubj", "obj", "nsubj:pass"):
         if any(tree.tokens[d].lemma in ("no", "neither") for d in tree.children(child, "det", "cc:preconj")):

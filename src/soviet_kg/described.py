@@ -26,7 +26,14 @@ _PLURAL = {"them", "they", "their"}
 _BACK = 400  # folded characters: a pronoun looks no further back, "he" and "she" three times as far
 _OWN_WORDS = ("amod", "compound", "nmod:poss", "nmod:desc", "nummod", "flat")
 _NAMING = {"of", "from", "between"}
-_ABOUT = {"on", "concerning", "about", "to", "against", "with"}  # a document or a meeting is called after these, too
+_ABOUT = {
+    "on",
+    "concerning",
+    "about",
+    "to",
+    "against",
+    "with",
+}  # a document or a meeting is called after these, too
 _DEFINITE = {"the", "this", "that", "these", "those"}
 _INDEFINITE = {"a", "an", "another", "one", "some", "several"}
 _LONGEST = 12
@@ -132,7 +139,7 @@ def _extent(tree: Tree, at: int, naming: set[str]) -> tuple[int, int]:
     for child in tree.children(at, "nmod"):
         begin = tree.subtree(child)[0]
         end = _extent(tree, child, naming)[1]
-        if child > at and begin == last + 1 and roles.preposition_of(tree, child) in naming and end - first < _LONGEST:
+        if child > at and begin == last + 1 and tree.prepositions[child] in naming and end - first < _LONGEST:
             last = end
     return first, last
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from soviet_kg.acts import told_acts
 from soviet_kg.build_things import built_things
@@ -49,14 +50,13 @@ class Failure:
 def failing_examples(patterns: Iterable[Pattern]) -> Iterator[Failure]:
     """Yield the examples that do not give their claims, and the refused sentences that give any."""
     for pattern in patterns:
-        yield from _failing(pattern, lambda sentence, pattern=pattern: read_example(pattern, sentence))
+        yield from _failing(pattern, partial(read_example, pattern))
 
 
 def failing_frames(frames: Frames, parser: Parser, signs: SignTable) -> Iterator[Failure]:
-    """Yield the examples of frames that a frame does not read by itself, and refused sentences that it asserts anything of."""
+    """Yield the examples that a frame does not read by itself, and the refused sentences of which it asserts anything."""
     for frame in frames:
-        alone = only(frames, frame)
-        yield from _failing(frame, lambda sentence, alone=alone: read_with(alone, parser, signs, sentence))
+        yield from _failing(frame, partial(read_with, only(frames, frame), parser, signs))
 
 
 def _failing(rule: Pattern | Frame, read: Callable[[str], set[str]]) -> Iterator[Failure]:
@@ -75,7 +75,7 @@ def read_with(frames: Frames, parser: Parser, signs: SignTable, sentence: str) -
     """Return what frames assert of an example sentence, as "subject property object"."""
     text, things = _things(sentence)
     found = [_without_article(thing, text) for thing in things]
-    context = Context(frames, _topic(""), signs, Memory(Trail(found), ""))
+    context = Context(frames, signs, Memory(Trail(found), ""))
     trees = parser.parse([_line(text, Span(0, len(text)), found)])
     drafts = (draft for tree in trees for draft in read_tree(tree, context))
     planned = {frame.stance for frame in frames}

@@ -12,8 +12,8 @@ from soviet_kg.acts import told_acts
 from soviet_kg.build_things import built_things
 from soviet_kg.claims import Draft, Topic, as_mention, draft_claims, finish
 from soviet_kg.counts import find_numbers, find_shares
-from soviet_kg.described import Memory
 from soviet_kg.dates import DateContext, decide_calendar, find_dates
+from soviet_kg.described import Memory
 from soviet_kg.frames import read_frames
 from soviet_kg.gazetteer import Gazetteer, load_gazetteer
 from soviet_kg.lines import VALUE_KINDS, Found, Line, make_line, without_overlaps
@@ -32,8 +32,8 @@ from soviet_kg.patterns import (
 from soviet_kg.reference import Reference, Scene, Trail, load_references, resolve_references, topic_of
 from soviet_kg.resources import find_resource
 from soviet_kg.series import place_in_series
-from soviet_kg.structure import prefer_owners, read_lists
 from soviet_kg.stance import SignTable
+from soviet_kg.structure import prefer_owners, read_lists
 from soviet_kg.syntax import Parser, load_parser
 from soviet_kg.text import Folded, fold
 from soviet_kg.valency import Frames, load_frames
@@ -99,7 +99,7 @@ def extract(document: Document, knowledge: Knowledge) -> Extraction:
     for line in lines:
         drafts += read_line(line, knowledge.sentence_patterns, topic)
     if document.language == "en":
-        told = list(read_verbs(lines, knowledge, topic, Memory(Trail(found), document.id)))
+        told = list(read_verbs(lines, knowledge, Memory(Trail(found), document.id)))
         found = with_described(found, told)
         drafts += told
     claims = finish(prefer_owners(drafts), document, folded)
@@ -240,14 +240,12 @@ def read_line(line: Line, groups: PatternGroups, topic: Topic) -> Iterator[Draft
         yield from draft_claims(match, topic)
 
 
-def read_verbs(
-    lines: Iterable[Line], knowledge: Knowledge, topic: Topic, memory: Memory
-) -> Iterator[Draft]:
+def read_verbs(lines: Iterable[Line], knowledge: Knowledge, memory: Memory) -> Iterator[Draft]:
     """Yield what the frames read in those lines of which they could say anything; nothing without a parser."""
     if knowledge.parser is None:
         return
     readable = [line for line in lines if knowledge.frames.can_read(line)]
-    context = Context(knowledge.frames, topic, knowledge.signs, memory)
+    context = Context(knowledge.frames, knowledge.signs, memory)
     for tree in knowledge.parser.parse(readable):
         yield from read_tree(tree, context)
 

@@ -77,7 +77,7 @@ def surface_subject(tree: Tree, verb: int, depth: int = 0) -> int | None:
 def oblique(tree: Tree, predicate: int, preposition: str) -> int | None:
     """Return what hangs on a predicate by a preposition ("in", "because of")."""
     for child in tree.children(predicate, *_OBLIQUE):
-        if preposition_of(tree, child) == preposition:
+        if tree.prepositions[child] == preposition:
             return _meant(tree, child)
     return None
 
@@ -85,7 +85,7 @@ def oblique(tree: Tree, predicate: int, preposition: str) -> int | None:
 def adverbial(tree: Tree, predicate: int, preposition: str) -> int | None:
     """Return what stands by a preposition anywhere in a predicate's own clause, also where it hangs on another noun."""
     for place, token in enumerate(tree.tokens):
-        if token.label.startswith(_OBLIQUE) and preposition_of(tree, place) == preposition:
+        if tree.prepositions[place] == preposition and tree.relations[place] in _OBLIQUE:
             above = token.head
             for _ in range(_DEEPEST):
                 if above == predicate or is_verb(tree.tokens[above]) or tree.tokens[above].head == above:
@@ -94,13 +94,6 @@ def adverbial(tree: Tree, predicate: int, preposition: str) -> int | None:
             if above == predicate:
                 return _meant(tree, place)
     return None
-
-
-def preposition_of(tree: Tree, at: int) -> str:
-    """Return the preposition before a noun with what is fixed to it, lower-case; "" where there is none."""
-    cases = tree.children(at, "case")
-    parts = (part for case in cases for part in (case, *tree.children(case, "fixed")))
-    return " ".join(tree.tokens[part].text.lower() for part in parts if part < at)
 
 
 def coordinated(tree: Tree, at: int) -> Iterator[int]:
@@ -133,7 +126,10 @@ def _put_beside(tree: Tree, at: int) -> Iterator[int]:
 
 
 def bearer(tree: Tree, noun: int, making: frozenset[str]) -> int | None:
-    """Return who is what a noun says: "N. was one of the leaders", "N., leader of", "the leader, N.", "N. as leader"."""
+    """Return who is what a noun says: "N. was one of the leaders", "the leader, N.", "N. was elected leader".
+
+    `making` are the lemmas of verbs that make somebody what a noun says.
+    """
     place = _one_of(tree, noun)
     token = tree.tokens[place]
     if (said_of := tree.child(place, "nsubj")) is not None:
@@ -144,10 +140,15 @@ def bearer(tree: Tree, noun: int, making: frozenset[str]) -> int | None:
         return token.head
     if token.label == "conj" and token.head != place:
         return bearer(tree, token.head, making)
-    as_one = token.label in ("obl", "advcl", "nmod") and preposition_of(tree, place) == "as"
+    as_one = token.label in ("obl", "advcl", "nmod") and tree.prepositions[place] == "as"
     if as_one or (token.label in ("xcomp", "obj") and tree.tokens[token.head].lemma in making):
         return _made_so(tree, token.head) if is_verb(tree.tokens[token.head]) else None
-    if token.label in ("vocative", "dislocated", "advcl", "obl:unmarked"):  # "An old Menshevik, he spoke first"
+    if token.label in (
+        "vocative",
+        "dislocated",
+        "advcl",
+        "obl:unmarked",
+    ):  # "An old Menshevik, he spoke first"
         return surface_subject(tree, token.head)
     return next(_put_beside(tree, place), None)
 
@@ -155,7 +156,13 @@ def bearer(tree: Tree, noun: int, making: frozenset[str]) -> int | None:
 def _one_of(tree: Tree, noun: int) -> int:
     """Return the word that stands for a noun: "one" in "one of its leaders"."""
     token = tree.tokens[noun]
-    if token.label.startswith("nmod") and tree.tokens[token.head].lemma in ("one", "some", "many", "most", "two"):
+    if token.label.startswith("nmod") and tree.tokens[token.head].lemma in (
+        "one",
+        "some",
+        "many",
+        "most",
+        "two",
+    ):
         return token.head
     return noun
 
@@ -170,10 +177,10 @@ def _made_so(tree: Tree, verb: int) -> int | None:
 
 
 def host(tree: Tree, predicate: int) -> int | None:
-    """Return what a noun is said of: "the session under the chairmanship of N." and "it met under …" give the session."""
+    """Return what a noun is said of: the session, in "the session under the chairmanship of N." and "it met under …"."""
     token = tree.tokens[predicate]
     governor = tree.tokens[token.head]
-    if not preposition_of(tree, predicate):
+    if not tree.prepositions[predicate]:
         return None
     if token.label.startswith("nmod"):
         return token.head
@@ -206,11 +213,14 @@ def _meant(tree: Tree, at: int) -> int:
 
 
 def _person_meant(tree: Tree, head: int, pronoun: int) -> int:
-    """Return whom "who" means: what its clause hangs on if that is a person, else the person right before it or beside."""
-    before = pronoun - 1 - (tree.tokens[pronoun - 1].text == ",")
+    """Return whom "who" means: what its clause hangs on if that is a person, else the person before it or beside."""
+    before = max(0, pronoun - 1 - (tree.tokens[pronoun - 1].text == ","))
     beside = (head, before, *tree.children(head, "appos"), tree.tokens[head].head)
-    people = (place for place in beside if place >= 0 and (thing := tree.tokens[place].thing))
-    return next((place for place in people if tree.tokens[place].thing.kind in ("Person", "Party")), head)
+    return next((place for place in beside if _is_person(tree.tokens[place])), head)
+
+
+def _is_person(token: Token) -> bool:
+    return token.thing is not None and token.thing.kind in ("Person", "Party")
 
 
 def _relative_clause(tree: Tree, at: int) -> int | None:

@@ -13,6 +13,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from soviet_kg.errors import MissingExtra
@@ -28,9 +29,14 @@ _HEAD_ENDS = re.compile(r" (?:of|for|in|on|from|to) ")
 _MONTH = re.compile(
     r"\b(?:Jan(?:uary)?|Feb(?:ruary)?|March|April|May|June|July|Aug(?:ust)?|Sept(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"
 )
-_ADJECTIVE = re.compile(r"[A-Z]\w+(?:ik|ist|ic|ary|et)(?:-\w+)?")  # "Bolshevik" before a noun: "a Bolshevik newspaper"
+# a party's name before a noun: "a Bolshevik newspaper"
+_ADJECTIVE = re.compile(r"[A-Z]\w+(?:ik|ist|ic|ary|et)(?:-\w+)?")
 _STAND_INS = {"Person": "Lenin", "Place": "Moscow", "Publication": "Times", "Event": "Congress"}
-_FAMILIES = {"Body": ("Council", "workers"), "Party": ("Party", "Democrats"), "Document": ("Declaration", "decisions")}
+_FAMILIES = {
+    "Body": ("Council", "workers"),
+    "Party": ("Party", "Democrats"),
+    "Document": ("Declaration", "decisions"),
+}
 _LONGEST = 120  # words; a longer sentence is a list, and trees of it are guesses
 SYNTAXES = ("english", "stanza", "none")
 
@@ -51,15 +57,22 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A parsed line; `below[i]` are the places of the words that depend on word i, in order."""
+    """A parsed line; `below[i]` are the places of the words that depend on word i, in order.
+
+    `relations` are their relations without subtypes ("obl" of "obl:agent"), `prepositions` what stands before each of
+    them with what is fixed to it ("out of", "because of"), lower-case, "" where there is none.
+    """
 
     line: Line
     tokens: tuple[Token, ...]
     below: tuple[tuple[int, ...], ...] = field(repr=False)
+    relations: tuple[str, ...] = field(repr=False)
+    prepositions: tuple[str, ...] = field(repr=False)
 
     def children(self, at: int, *labels: str) -> list[int]:
         """Return what depends on a word with one of these relations; "obl" stands for its subtypes, too."""
-        return [child for child in self.below[at] if _is_one_of(self.tokens[child].label, labels)]
+        tokens, relations = self.tokens, self.relations
+        return [c for c in self.below[at] if relations[c] in labels or tokens[c].label in labels]
 
     def child(self, at: int, *labels: str) -> int | None:
         """Return the first of the children with one of these relations."""
@@ -82,10 +95,6 @@ class Tree:
         return min(bisect_left(self.line.origin, self.tokens[at].start), len(self.line.text))
 
 
-def _is_one_of(label: str, labels: Iterable[str]) -> bool:
-    return label in labels or label.partition(":")[0] in labels
-
-
 class Parser(Protocol):
     """What turns lines into trees; the same lines give the same trees."""
 
@@ -98,10 +107,10 @@ class Parser(Protocol):
 class Words:
     """A line as the parser reads it: the words, whether a space follows, where each stands, and its thing."""
 
-    forms: tuple[str, ...]
-    spaces: tuple[bool, ...]
-    places: tuple[tuple[int, int], ...]
-    things: tuple[Found | None, ...]
+    forms: list[str]
+    spaces: list[bool]
+    places: list[tuple[int, int]]
+    things: list[Found | None]
 
 
 def load_parser(syntax: str) -> Parser | None:
@@ -129,7 +138,9 @@ def collapse(line: Line) -> tuple[str, dict[int, StandIn]]:
     at, length = line.start, 0
     for thing in line.found:
         lead = line.folded[at : thing.start]
-        word = stand_in(thing, line.folded[thing.start : thing.stop], line.folded[thing.stop : thing.stop + 2])
+        word = stand_in(
+            thing, line.folded[thing.start : thing.stop], line.folded[thing.stop : thing.stop + 2]
+        )
         length += len(lead)
         held[length] = StandIn(word, thing)
         pieces += [lead, word]
@@ -147,7 +158,9 @@ def stand_in(thing: Found, written: str, after: str = "") -> str:
         return _STAND_INS[thing.kind]
     if thing.kind in ("Date", "Range"):
         return "October" if _MONTH.search(written) else "1917" if written[-1:].isdigit() else "Monday"
-    if last.isalpha() and (last.islower() or thing.how.startswith("reference/") or thing.kind in ("Share", "Number")):
+    if last.isalpha() and (
+        last.islower() or thing.how.startswith("reference/") or thing.kind in ("Share", "Number")
+    ):
         return last
     if thing.kind in _FAMILIES:
         head = _HEAD_ENDS.split(written, maxsplit=1)[0]
@@ -167,7 +180,15 @@ def as_tree(line: Line, words: Words, rows: Sequence[tuple[str, str, str, int]])
             words.places, words.forms, words.things, rows, strict=True
         )
     )
-    return Tree(line, tokens, tuple(map(tuple, below)))
+    relations = tuple(label.partition(":")[0] for _, _, label, _ in rows)
+    prepositions = tuple(_preposition(tokens, below, place) for place in range(len(tokens)))
+    return Tree(line, tokens, tuple(map(tuple, below)), relations, prepositions)
+
+
+def _preposition(tokens: Sequence[Token], below: Sequence[Sequence[int]], at: int) -> str:
+    cases = [child for child in below[at] if child < at and tokens[child].label == "case"]
+    parts = [p for case in cases for p in (case, *(c for c in below[case] if tokens[c].label == "fixed"))]
+    return " ".join(tokens[part].text.lower() for part in parts)
 
 
 def split_words(line: Line, tokenizer: Tokenizer) -> Words:
@@ -183,7 +204,7 @@ def split_words(line: Line, tokenizer: Tokenizer) -> Words:
         spaces.append(bool(token.whitespace_))
         places.append((start, token.idx + len(token.text) + shift))
         things.append(slot.thing if slot else None)
-    return Words(tuple(forms), tuple(spaces), tuple(places), tuple(things))
+    return Words(forms, spaces, places, things)
 
 
 def _split_all(lines: Iterable[Line], tokenizer: Tokenizer) -> list[tuple[Line, Words]]:
@@ -202,11 +223,7 @@ class PackagedParser:
     def _nlp(self) -> Language:
         """The pipeline, loaded when a sentence is to be parsed for the first time: it takes a second."""
         if self._loaded is None:
-            import spacy
-            from thinc.api import NumpyOps, set_current_ops
-
-            set_current_ops(NumpyOps(use_blis=False))  # numpy's matrix product is faster where BLIS has no kernel
-            self._loaded = spacy.load(find_resource("ontology/syntax/en"))
+            self._loaded = _load_pipeline(find_resource("ontology/syntax/en"))
         return self._loaded
 
     def parse(self, lines: Sequence[Line]) -> Iterator[Tree]:
@@ -221,6 +238,19 @@ class PackagedParser:
         for (line, words), doc in zip(read, self._nlp.pipe(docs), strict=True):
             rows = [(t.lemma_, t.tag_, "root" if t.head.i == t.i else t.dep_, t.head.i) for t in doc]
             yield as_tree(line, words, rows)
+
+
+def _load_pipeline(folder: Path) -> Language:
+    """Return a spaCy pipeline that multiplies matrices by numpy, which is the faster one where BLIS has no kernel."""
+    import spacy
+    from thinc.api import NumpyOps, get_current_ops, set_current_ops
+
+    before = get_current_ops()
+    set_current_ops(NumpyOps(use_blis=False))
+    try:
+        return spacy.load(folder)
+    finally:
+        set_current_ops(before)
 
 
 class StanzaParser:

@@ -21,7 +21,11 @@ from soviet_kg.lines import SLOT_KINDS, VALUE_KINDS, Line
 from soviet_kg.patterns import Template, parse_template, read_properties, read_toml
 
 ANY = "*"  # stands for any verb
-_KEYS = {"id", "verbs", "nouns", "agents", "of", "roles", "where", "topic", "needs", "claims", "stance", "several", "case", "spread", "intransitive", "examples", "refuses"}
+_KEYS = frozenset(
+    "id verbs nouns agents of roles where needs claims stance several case spread intransitive examples refuses".split()
+)
+
+
 @dataclass(frozen=True, eq=False)
 class Frame:
     """What its words say: see the keys of `[[frame]]` in `ontology/frames/verbs.en.toml`."""
@@ -33,7 +37,6 @@ class Frame:
     roles: Mapping[str, frozenset[str]]
     templates: tuple[Template, ...]
     of: str = "object"
-    topic: str = ""
     needs: tuple[str, ...] = ()
     where: Mapping[str, re.Pattern[str]] | None = None
     stance: str = ""
@@ -53,7 +56,8 @@ class Frames:
     """The frames of a language by the first word of their lemmas, and what else its verbs are known by.
 
     `stands_for`: nouns that stand for those they are "of" ("delegates of the Bund"); `light`: verbs that lend a noun
-    their subject ("gave its approval to"); `making`: verbs that make somebody what a noun says ("became"); `cues`: every form by which a sentence that a frame could read is known.
+    their subject ("gave its approval to"); `making`: verbs that make somebody what a noun says ("became"); `described`:
+    nouns that describe a thing of a kind; `cues`: every form by which a sentence that a frame could read is known.
     """
 
     verbs: Table
@@ -68,7 +72,12 @@ class Frames:
     described: Mapping[str, frozenset[str]]
 
     def __iter__(self) -> Iterator[Frame]:
-        held = [frame for table in (self.verbs, self.nouns, self.agents) for rows in table.values() for _, frame in rows]
+        held = [
+            frame
+            for table in (self.verbs, self.nouns, self.agents)
+            for rows in table.values()
+            for _, frame in rows
+        ]
         return iter({frame.id: frame for frame in held}.values())
 
     def can_read(self, line: Line) -> bool:
@@ -106,7 +115,8 @@ def only(frames: Frames, frame: Frame) -> Frames:
     """Return the frames of a language with one of them alone."""
     tables = (frames.verbs, frames.nouns, frames.agents)
     verbs, nouns, agents = (
-        {word: tuple(row for row in rows if row[1] is frame) for word, rows in table.items()} for table in tables
+        {word: tuple(row for row in rows if row[1] is frame) for word, rows in table.items()}
+        for table in tables
     )
     return replace(frames, verbs=verbs, nouns=nouns, agents=agents)
 
@@ -117,7 +127,9 @@ def lint_frames(folder: Path) -> tuple[str, ...]:
     problems: list[str] = []
     for path in sorted(folder.glob("verbs.*.toml")):
         try:
-            bare = [frame.id for frame in load_frames(path, properties) if not frame.examples or not frame.refuses]
+            bare = [
+                frame.id for frame in load_frames(path, properties) if not frame.examples or not frame.refuses
+            ]
         except BadDataFile as error:
             problems.append(str(error))
         else:
@@ -133,8 +145,10 @@ def _read_frame(row: Mapping[str, Any], properties: frozenset[str], file: str) -
         raise BadDataFile(f"{where}: needs an id and verbs, nouns or agents")
     filled = {name: frozenset(kinds.split("|")) for name, kinds in row.get("roles", {}).items()}
     for kinds in filled.values():
-        if unknown := kinds - {*SLOT_KINDS, "text"}:
-            raise BadDataFile(f"{where}: unknown kind {sorted(unknown)[0]}; one of {', '.join(SLOT_KINDS)}, text")
+        if strange := kinds - {*SLOT_KINDS, "text"}:
+            raise BadDataFile(
+                f"{where}: unknown kind {sorted(strange)[0]}; one of {', '.join(SLOT_KINDS)}, text"
+            )
     return Frame(
         row["id"],
         _lemmas(row.get("verbs", "")),
@@ -143,7 +157,6 @@ def _read_frame(row: Mapping[str, Any], properties: frozenset[str], file: str) -
         filled,
         tuple(parse_template(claim, where, properties) for claim in row.get("claims", [])),
         row.get("of", "object"),
-        row.get("topic", ""),
         tuple(row.get("needs", "").split()),
         {name: re.compile(sign) for name, sign in row.get("where", {}).items()},
         row.get("stance", ""),
@@ -168,7 +181,9 @@ def _by_word(frames: Iterable[Frame], part: str) -> dict[str, tuple[tuple[tuple[
     return {word: tuple(sorted(rows, key=lambda row: -len(row[0]))) for word, rows in found.items()}
 
 
-def irregular_and_regular(irregular: Mapping[str, str], verbs: Iterable[str], nouns: Iterable[str]) -> dict[str, str]:
+def irregular_and_regular(
+    irregular: Mapping[str, str], verbs: Iterable[str], nouns: Iterable[str]
+) -> dict[str, str]:
     """Return the lemma of each form that the words of frames can take: as listed, else by the rules of spelling."""
     forms = {form: verb for verb in verbs for form in _inflected(verb)}
     forms |= {form: noun for noun in nouns for form in (noun, f"{noun}s", f"{noun.removesuffix('y')}ies")}
@@ -182,5 +197,3 @@ def _inflected(verb: str) -> Iterator[str]:
         yield from (f"{verb[:-1]}ies", f"{verb[:-1]}ied")
     if re.search(r"[^aeiou][aeiou][bdglmnprt]$", verb):
         yield from (f"{verb}{verb[-1]}ed", f"{verb}{verb[-1]}ing")
-
-

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from soviet_kg import roles
-from soviet_kg.claims import Draft, Topic, qualify, values_of
+from soviet_kg.claims import Draft, qualify, values_of
 from soviet_kg.clauses import clause_subjects
 from soviet_kg.commitment import commitment_of
 from soviet_kg.described import Memory, described, pronoun
@@ -40,10 +40,9 @@ class Use:
 
 @dataclass(frozen=True)
 class Context:
-    """What a document's trees are read with: the frames, its topics, the signs of stance, what it has named."""
+    """What a document's trees are read with: the frames, the signs of stance, what it has named."""
 
     frames: Frames
-    topic: Topic
     signs: SignTable
     memory: Memory
 
@@ -56,7 +55,7 @@ def read_tree(tree: Tree, context: Context) -> Iterator[Draft]:
 
 
 def find_uses(tree: Tree, at: int, context: Context) -> Iterator[Use]:
-    """Yield the frames that a word evokes, those of longer expressions first; a longer one excludes its shorter ones."""
+    """Yield the frames that a word evokes; those of a longer expression exclude those of shorter ones."""
     token, frames = tree.tokens[at], context.frames
     is_verb = roles.is_verb(token) and token.thing is None
     for table in (frames.verbs,) if is_verb else (frames.nouns, frames.agents):
@@ -75,7 +74,8 @@ def _evoking(token: Token, table: Table, frames: Frames) -> str:
     """Return the word by which frames are looked up: the lemma, for a name "@" and its kind."""
     if token.thing is not None and token.thing.kind not in ("Document", "Event"):
         return f"@{token.thing.kind}"
-    return token.lemma if token.lemma in table else frames.forms.get(token.text.lower(), "")
+    known = frames.forms.get(token.text.lower(), "")
+    return known if known in table else token.lemma
 
 
 def _parts(tree: Tree, at: int, rest: tuple[str, ...]) -> tuple[int, ...] | None:
@@ -91,11 +91,16 @@ def _parts(tree: Tree, at: int, rest: tuple[str, ...]) -> tuple[int, ...] | None
     return tuple(parts)
 
 
-def _use(tree: Tree, at: int, parts: tuple[int, ...], frame: Frame, context: Context, agent: bool = False) -> Use:
+def _use(
+    tree: Tree, at: int, parts: tuple[int, ...], frame: Frame, context: Context, agent: bool = False
+) -> Use:
     things: dict[str, tuple[Found, ...]] = {}
     texts: dict[str, str] = {}
     steps = [tree.tokens[at].lemma]
     for role, kinds in frame.roles.items():
+        if role == "act":
+            texts[role] = _act(tree, at)
+            continue
         place = (_of_agent if agent else _filler)(tree, at, parts, role, frame, context.frames)
         if place is None:
             continue
@@ -190,13 +195,29 @@ def _held(
     taken = frozenset(thing.key for things in others.values() for thing in things)
     held = (
         thing
-        for place in roles.coordinated(tree, at)
+        for place in _joined(tree, at)
         for thing in _named(tree, place, kinds, context.frames)
-        or pronoun(tree, place, kinds, context.memory, taken)
+        or _meant(tree, place, kinds, context, role, taken)
         or described(tree, place, kinds, context.frames.described, context.memory)
     )
     fitting = (thing for thing in held if sign is None or sign.search(thing.label.lower()))
     return tuple({thing.key: thing for thing in fitting}.values())
+
+
+def _joined(tree: Tree, at: int) -> Iterator[int]:
+    """Yield a word and what is joined to it, but not what takes the preposition again: "members of A and of B"."""
+    for place in roles.coordinated(tree, at):
+        if place == at or not tree.prepositions[place] or tree.relations[at] != "nmod":
+            yield place
+
+
+def _meant(
+    tree: Tree, at: int, kinds: frozenset[str], context: Context, role: str, taken: frozenset[str]
+) -> tuple[Found, ...]:
+    """Return what a pronoun means; a subject "it" is left to the references, which know what sections are about."""
+    if role == "subject" and tree.tokens[at].text.lower() == "it":
+        return ()
+    return pronoun(tree, at, kinds, context.memory, taken)
 
 
 def _named(tree: Tree, at: int, kinds: frozenset[str], frames: Frames) -> tuple[Found, ...]:
@@ -229,34 +250,41 @@ def phrase(tree: Tree, at: int) -> str:
     return tree.words(first, last)
 
 
+def _act(tree: Tree, at: int) -> str:
+    """Return a verb with its object: "abolished private property" means something else than "private property"."""
+    found = roles.obj(tree, at)
+    return tree.words(at, tree.subtree(found)[1]) if found is not None and found > at else ""
+
+
 def draft_use(use: Use, context: Context) -> Iterator[Draft]:
     """Yield the claims of a frame whose roles are filled, with stance, speaker and date."""
     line, frame = use.tree.line, use.frame
     things = dict(use.things)
     if "subject" not in things and _lacks_subject(use):
         things["subject"] = clause_subjects(line, use.tree.place(use.at), frame.roles["subject"])
-    if frame.topic and frame.topic not in things:
-        kinds = tuple(sorted(frame.roles[frame.topic]))
-        sign = (frame.where or {}).get(frame.topic)
-        meant = context.topic(kinds, line.start, sign.pattern if sign else "")
-        if meant is not None:
-            things[frame.topic] = (meant,)
-    if any(need not in things and need not in use.texts for need in frame.needs):
-        return
-    if any((len(things.get(role, ())) > 1) is not many for role, many in frame.several.items()):
-        return
-    if frame.case is not None and roles.preposition_of(use.tree, use.at) not in frame.case:
+    if not _is_whole(use, things):
         return
     stance, speaker = _stance(use, context)
     words = {role: (text, 0, 0) for role, text in use.texts.items()}
     for template in frame.templates:
         for subject in things.get(template.subject, ()):
             for value in values_of(template.object, line, words, things):
+                if value == "":
+                    continue
                 draft = Draft(
                     subject, template.predicate, value, Span(line.start, line.stop), f"frame/{frame.id}",
                     (), stance, speaker, path=use.path,
                 )  # fmt: skip
                 yield qualify(draft, template, words, things, value)
+
+
+def _is_whole(use: Use, things: Mapping[str, tuple[Found, ...]]) -> bool:
+    """Say whether the roles that a frame needs are filled, by one or several as it wants, after its prepositions."""
+    frame = use.frame
+    if frame.case is not None and use.tree.prepositions[use.at] not in frame.case:
+        return False
+    numbers = all((len(things.get(role, ())) > 1) is many for role, many in frame.several.items())
+    return numbers and all(need in things or need in use.texts for need in frame.needs)
 
 
 def _lacks_subject(use: Use) -> bool:
@@ -271,8 +299,12 @@ def _stance(use: Use, context: Context) -> tuple[Stance, Found | None]:
     given = Stance(use.frame.stance) if use.frame.stance else None
     stance, speaker_at = commitment_of(use.tree, use.at, context.frames.commitment)
     place = use.tree.place(use.at)
-    around, who = stance_of(use.tree.line, place, place + len(use.tree.tokens[use.at].text), "", context.signs, given)
-    if around is not Stance.REPORTED:  # what governs the clause is read off the tree; quotation marks are not in it
+    around, who = stance_of(
+        use.tree.line, place, place + len(use.tree.tokens[use.at].text), "", context.signs, given
+    )
+    if (
+        around is not Stance.REPORTED
+    ):  # what governs the clause is read off the tree; quotation marks are not in it
         around = given or Stance.ASSERTED
     if stance is Stance.REPORTED and speaker_at is not None:
         who = who or use.tree.tokens[speaker_at].thing

@@ -43,8 +43,13 @@ def _read_date(context: click.Context, parameter: click.Parameter, value: str | 
 @click.option("--language", type=click.Choice(["en", "ru"]), help="In which they are written.")
 @click.option("--title", help="Of the one document.")
 @click.option("--date", callback=_read_date, help="When they were written: YYYY, YYYY-MM or YYYY-MM-DD.")
-@click.option("--syntax", type=click.Choice(SYNTAXES), default=SYNTAXES[0], show_default=True,
-              help="The parser of English: the packaged one, an installed Stanza, or none (faster, finds less).")
+@click.option(
+    "--syntax",
+    type=click.Choice(SYNTAXES),
+    default=SYNTAXES[0],
+    show_default=True,
+    help="The parser of English: the packaged one, an installed Stanza, or none (faster, finds less).",
+)
 @json_option
 def build(paths: tuple[Path, ...], out: Path, syntax: str, as_json: bool, **stated: str | None) -> None:
     """Read documents (files or folders; - is standard input) and write a build.
