@@ -34,3 +34,80 @@ def test_every_frame_reads_its_examples_and_refuses_what_it_refuses(knowledge: K
     assert knowledge.parser is not None
     assert len(list(knowledge.frames)) >= 60
     assert [str(f) for f in failing_frames(knowledge.frames, knowledge.parser, knowledge.signs)] == []
+
+
+def test_the_frames_know_many_words_and_properties(knowledge: Knowledge) -> None:
+    frames = list(knowledge.frames)
+    words = {lemma for f in frames for lemma in (*f.verbs, *f.nouns, *f.agents)}
+    properties = {template.predicate for frame in frames for template in frame.templates}
+    assert len(words) >= 400
+    assert len(properties) >= 45
+
+
+@pytest.mark.parametrize(
+    ("row", "complaint"),
+    [
+        ('id = "x"\nverbs = "sing"\nclaims = ["subject sang object"]', "unknown property sang"),
+        ('id = "x"\nverbs = "sing"\nroles = {subject = "Singer"}', "unknown kind Singer"),
+        ('id = "x"\nverbs = "sing"\ncolour = "red"', "unknown key colour"),
+        ('id = "x"', "needs an id and verbs, nouns or agents"),
+        ('id = "x"\nverbs = "sing"\n[[frame]]\nid = "x"\nverbs = "hum"', "frame id x stands twice"),
+    ],
+)
+def test_a_wrong_frame_is_refused_with_file_and_reason(row: str, complaint: str, tmp_path: Path) -> None:
+    table = FRAMES.read_text("utf-8").partition("# --- Documents")[0]
+    (tmp_path / "verbs.en.toml").write_text(f"{table}\n[[frame]]\n{row}\n", encoding="utf-8")
+    with pytest.raises(BadDataFile, match=complaint) as error:
+        load_frames(tmp_path / "verbs.en.toml", frozenset({"author"}))
+    assert "verbs.en.toml" in str(error.value)
+
+
+def test_the_shipped_frames_have_examples_and_refusals() -> None:
+    assert lint_frames(FRAMES.parent) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stance"),
+    [
+        ("Lenin denounced Kerensky in a long speech.", Stance.ASSERTED),
+        ("Lenin did not denounce Kerensky.", Stance.DENIED),
+        ("Lenin refused to denounce Kerensky.", Stance.DENIED),
+        ("Lenin will denounce Kerensky tomorrow.", Stance.PLANNED),
+        ("Lenin decided to denounce Kerensky.", Stance.PLANNED),
+        ("Lenin would denounce Kerensky if he were free.", Stance.CONDITIONAL),
+        ("If Lenin denounces Kerensky, all is lost.", Stance.CONDITIONAL),
+        ("Martov said that Lenin had denounced Kerensky.", Stance.REPORTED),
+        ("Lenin managed to denounce Kerensky before noon.", Stance.ASSERTED),
+    ],
+)
+def test_a_source_commits_itself_to_no_more_than_its_verbs_do(
+    sentence: str, stance: Stance, knowledge: Knowledge
+) -> None:
+    claims = said(sentence, knowledge)
+    assert claims["Vladimir Lenin", "opposed", "Alexander Kerensky"].stance is stance
+
+
+def test_who_says_it_is_kept(knowledge: Knowledge) -> None:
+    claims = said("Martov said that Lenin had denounced Kerensky.", knowledge)
+    speaker = claims["Vladimir Lenin", "opposed", "Alexander Kerensky"].speaker
+    assert speaker is not None
+    assert speaker.label == "Julius Martov"
+
+
+def test_who_is_not_named_again_is_understood(knowledge: Knowledge) -> None:
+    claims = said("Trotsky had long belonged to the Mensheviks, but he left them in 1904.", knowledge)
+    assert claims["Leon Trotsky", "resignedFrom", "Menshevik Party"].object.how == "reference/pronoun"  # type: ignore[union-attr]
+
+
+def test_a_claim_says_by_which_words_and_relations_it_was_read(knowledge: Knowledge) -> None:
+    claims = said("In that year Martov broke with Lenin.", knowledge)
+    claim = claims["Julius Martov", "opposed", "Vladimir Lenin"]
+    assert claim.rule == "verb/fight-with"
+    assert claim.path == "break with; subject ← nsubj Julius Martov; with ← obl Vladimir Lenin"
+
+
+def test_without_syntax_the_patterns_still_read() -> None:
+    patterns = load_knowledge(syntax="none")
+    claims = said("The Second Congress of Soviets opened on 7 November 1917. Martov broke with Lenin.", patterns)
+    assert [predicate for _, predicate, _ in claims] == ["startDate"]
+    assert not any(claim.path for claim in claims.values())

@@ -146,7 +146,7 @@ def with_merged(sentences: Iterable[Sentence], chance: random.Random) -> Iterato
 
 
 def _renamed(token: Token, chance: random.Random) -> Token:
-    """Return a name as one of the words by which documents' names are read, one time in two; other words as they are."""
+    """Return a name as one of the words that stand in for documents' names, one time in two; others as they are."""
     names = STAND_INS.get(token.tag if token.pos == "PROPN" and token.form not in MONTHS else "", ())
     if not names or chance.random() < 0.5:
         return token
@@ -169,7 +169,7 @@ def write_docs(sentences: Iterable[Sentence], path: Path) -> None:
 
 
 def score(nlp: Language, sentences: Sequence[Sentence]) -> str:
-    """Return a line with unlabelled and labelled attachment, lemma and tag accuracy, punctuation left out of the first two."""
+    """Return a line with the accuracy of attachment, labelled and not (without punctuation), of lemmas and of tags."""
     examples = []
     for sentence in sentences:
         gold = as_doc(sentence, nlp.vocab)

@@ -82,11 +82,8 @@ def _own(tree: Tree, at: int, words: Commitment) -> Stance:
         for token in below
     ):
         return Stance.DENIED
-    if any(
-        tree.tokens[d].lemma in words["negations"]
-        for child in tree.children(at, "advmod")
-        for d in tree.below[child]
-    ):
+    adverbs = (part for child in tree.children(at, "advmod") for part in tree.below[child])
+    if any(tree.tokens[part].lemma in words["negations"] for part in adverbs):  # "no longer"
         return Stance.DENIED
     for child in tree.children(at, "nsubj", "obj", "nsubj:pass"):
         if any(tree.tokens[d].lemma in ("no", "neither") for d in tree.children(child, "det", "cc:preconj")):

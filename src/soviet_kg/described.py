@@ -85,7 +85,7 @@ def _joined(tree: Tree, thing: Found) -> list[Found]:
 
 
 def _agrees(word: str, thing: Found) -> bool:
-    """Say whether "them" can be said of a thing: of a party by its members, of a body in the plural, of no one person."""
+    """Say whether "them" can be said of a thing: of a party by its members, of a body in the plural, of no person."""
     if word not in _PLURAL:
         return True
     return thing.kind == "Party" or (thing.kind == "Body" and thing.label.rstrip(")").endswith("s"))

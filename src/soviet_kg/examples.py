@@ -54,7 +54,7 @@ def failing_examples(patterns: Iterable[Pattern]) -> Iterator[Failure]:
 
 
 def failing_frames(frames: Frames, parser: Parser, signs: SignTable) -> Iterator[Failure]:
-    """Yield the examples that a frame does not read by itself, and the refused sentences of which it asserts anything."""
+    """Yield the examples that a frame does not read by itself, and the refused sentences that it asserts a claim of."""
     for frame in frames:
         yield from _failing(frame, partial(read_with, only(frames, frame), parser, signs))
 

@@ -104,7 +104,7 @@ def coordinated(tree: Tree, at: int) -> Iterator[int]:
 
 
 def identified(tree: Tree, at: int) -> Iterator[int]:
-    """Yield the words that name the same as a noun: its apposition, what it is put beside, the subject that it is said of."""
+    """Yield the words that name the same as a noun: its apposition, what it stands beside, the subject it is said of."""
     yield from tree.children(at, "appos", "flat", "nmod:desc")
     token = tree.tokens[at]
     if token.label == "appos":
@@ -177,7 +177,7 @@ def _made_so(tree: Tree, verb: int) -> int | None:
 
 
 def host(tree: Tree, predicate: int) -> int | None:
-    """Return what a noun is said of: the session, in "the session under the chairmanship of N." and "it met under …"."""
+    """Return what a noun is said of: in "the session under the chairmanship of N." and "it met under …" the session."""
     token = tree.tokens[predicate]
     governor = tree.tokens[token.head]
     if not tree.prepositions[predicate]:

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from soviet_kg.errors import MissingExtra
 from soviet_kg.lines import Found, Line
@@ -22,7 +22,7 @@ from soviet_kg.resources import find_resource
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokenizer import Tokenizer
+    from spacy.tokens import Token as SpacyToken
 
 _PLURAL = re.compile(r"(?:s|iki|men|people|folk|sants|tsi|tsy)$")
 _HEAD_ENDS = re.compile(r" (?:of|for|in|on|from|to) ")
@@ -43,7 +43,7 @@ SYNTAXES = ("english", "stanza", "none")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word of a tree: where it stands in the folded text, its lemma, Penn tag, relation and head (itself for the root)."""
+    """A word of a tree: its place in the folded text, its lemma, Penn tag, relation and head (itself for the root)."""
 
     start: int
     stop: int
@@ -95,6 +95,9 @@ class Tree:
         return min(bisect_left(self.line.origin, self.tokens[at].start), len(self.line.text))
 
 
+Tokenizer: TypeAlias = "Callable[[str], Iterable[SpacyToken]]"
+
+
 class Parser(Protocol):
     """What turns lines into trees; the same lines give the same trees."""
 
@@ -129,20 +132,29 @@ class StandIn:
 
     word: str
     thing: Found
+    swallowed: int
 
 
-def collapse(line: Line) -> tuple[str, dict[int, StandIn]]:
-    """Return the line with a word for each thing, and these words by where they begin in it."""
+def collapse(line: Line, whole: bool = False) -> tuple[str, dict[int, StandIn]]:
+    """Return the line with a word for each thing, and these words by where they begin in it.
+
+    With `whole` every name keeps its words, and its last one stands for the thing.
+    """
     pieces: list[str] = []
     held: dict[int, StandIn] = {}
     at, length = line.start, 0
     for thing in line.found:
-        lead = line.folded[at : thing.start]
-        word = stand_in(
-            thing, line.folded[thing.start : thing.stop], line.folded[thing.stop : thing.stop + 2]
+        first = line.folded.rfind(" ", thing.start, thing.stop) + 1 if whole else thing.start
+        lead = line.folded[at : max(first, thing.start)]
+        word = (
+            line.folded[max(first, thing.start) : thing.stop]
+            if whole
+            else stand_in(
+                thing, line.folded[thing.start : thing.stop], line.folded[thing.stop : thing.stop + 2]
+            )
         )
         length += len(lead)
-        held[length] = StandIn(word, thing)
+        held[length] = StandIn(word, thing, thing.stop - at - len(lead) - len(word))
         pieces += [lead, word]
         length += len(word)
         at = thing.stop
@@ -191,15 +203,15 @@ def _preposition(tokens: Sequence[Token], below: Sequence[Sequence[int]], at: in
     return " ".join(tokens[part].text.lower() for part in parts)
 
 
-def split_words(line: Line, tokenizer: Tokenizer) -> Words:
-    """Return the words of a line, each thing one of them."""
-    text, held = collapse(line)
+def split_words(line: Line, tokenizer: Tokenizer, whole: bool = False) -> Words:
+    """Return the words of a line, each thing one of them, or with `whole` the last word of each."""
+    text, held = collapse(line, whole)
     shift = line.start
     forms, spaces, places, things = [], [], [], []
     for token in tokenizer(text):
         start = token.idx + shift
         if slot := held.get(token.idx):
-            shift += slot.thing.stop - slot.thing.start - len(slot.word)
+            shift += slot.swallowed
         forms.append(token.text)
         spaces.append(bool(token.whitespace_))
         places.append((start, token.idx + len(token.text) + shift))
@@ -207,17 +219,19 @@ def split_words(line: Line, tokenizer: Tokenizer) -> Words:
     return Words(forms, spaces, places, things)
 
 
-def _split_all(lines: Iterable[Line], tokenizer: Tokenizer) -> list[tuple[Line, Words]]:
+def _split_all(lines: Iterable[Line], tokenizer: Tokenizer, whole: bool = False) -> list[tuple[Line, Words]]:
     """Return the lines with their words; lines of more words than a sentence has are passed over."""
-    split = ((line, split_words(line, tokenizer)) for line in lines)
+    split = ((line, split_words(line, tokenizer, whole)) for line in lines)
     return [(line, words) for line, words in split if 0 < len(words.forms) <= _LONGEST]
 
 
 class PackagedParser:
     """The small English parser that comes with the package: see `ontology/syntax/en/README.md`."""
 
-    def __init__(self) -> None:
+    def __init__(self, whole: bool = False) -> None:
+        """With `whole`, names keep all their words; what that costs is printed by `benchmarks/claims.py`."""
         self._loaded: Language | None = None
+        self._whole = whole
 
     @property
     def _nlp(self) -> Language:
@@ -230,7 +244,7 @@ class PackagedParser:
         """Yield one tree for each line that is no longer than a sentence."""
         from spacy.tokens import Doc
 
-        read = _split_all(lines, self._nlp.tokenizer)
+        read = _split_all(lines, self._nlp.tokenizer, self._whole)
         docs = [
             Doc(self._nlp.vocab, w.forms, w.spaces, sent_starts=[i == 0 for i in range(len(w.forms))])
             for _, w in read

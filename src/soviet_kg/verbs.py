@@ -96,7 +96,7 @@ def _use(
 ) -> Use:
     things: dict[str, tuple[Found, ...]] = {}
     texts: dict[str, str] = {}
-    steps = [tree.tokens[at].lemma]
+    steps = [" ".join(tree.tokens[place].lemma for place in (at, *parts))]
     for role, kinds in frame.roles.items():
         if role == "act":
             texts[role] = _act(tree, at)
@@ -272,7 +272,7 @@ def draft_use(use: Use, context: Context) -> Iterator[Draft]:
                 if value == "":
                     continue
                 draft = Draft(
-                    subject, template.predicate, value, Span(line.start, line.stop), f"frame/{frame.id}",
+                    subject, template.predicate, value, Span(line.start, line.stop), f"verb/{frame.id}",
                     (), stance, speaker, path=use.path,
                 )  # fmt: skip
                 yield qualify(draft, template, words, things, value)
