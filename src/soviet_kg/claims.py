@@ -30,6 +30,8 @@ from soviet_kg.text import Folded
 Topic = Callable[[tuple[str, ...], int, str], Found | None]
 Value = Found | HistoricalDate | Quantity | str
 _POSSESSIVE = re.compile(r"\W*(?:[Ii]ts|[Tt]heir)\b")
+# words that say nothing where their sentence is taken away
+_PRONOUN = re.compile(r"(?i:them|him|her|it|us|me|you|this|that|these|those|so|both|all|one another|each other)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +275,7 @@ def _finish_one(draft: Draft, document: Document, folded: Folded) -> Claim | Non
         if not isinstance(draft.object, Found)
         else _mention_for(quote, draft.object, document, folded)
     )
-    if isinstance(value, Mention) and value.key == subject.key:
+    if (isinstance(value, Mention) and value.key == subject.key) or _is_pronoun(value):
         return None
     qualifiers = tuple((name, _qualifier(q, document, folded)) for name, q in draft.qualifiers)
     identity = claim_id(document.sha256, quote, subject.key, draft.predicate, _written(value, qualifiers))
@@ -290,6 +292,10 @@ def _finish_one(draft: Draft, document: Document, folded: Folded) -> Claim | Non
         draft.rule,
         draft.path,
     )
+
+
+def _is_pronoun(value: ClaimObject) -> bool:
+    return isinstance(value, str) and _PRONOUN.fullmatch(value) is not None
 
 
 def _qualifier(
