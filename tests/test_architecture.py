@@ -20,7 +20,7 @@ FLOORS = {
     5: ["resolve"],
     4: [
         "acts bibliography build_things claims described enclosed examples extract fields frames heads",
-        "layout occasions reference signatures structure titles verbs",
+        "layout occasions own_words reference signatures structure titles verbs",
     ],
     3: [
         "authors citations clauses companions counts cues items lines literals mentions",

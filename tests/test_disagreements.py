@@ -75,7 +75,9 @@ def test_two_counts_of_one_sentence_are_parts() -> None:
     corpus = two_claims(Quantity(305, "soviets"), Quantity(53, "soviets"), "delegateCount")
     one, other = corpus.claims
     assert disagree(corpus)
-    assert not disagree(dataclasses.replace(corpus, claims=(one, dataclasses.replace(other, quote=one.quote))))
+    assert not disagree(
+        dataclasses.replace(corpus, claims=(one, dataclasses.replace(other, quote=one.quote)))
+    )
 
 
 @pytest.mark.parametrize(

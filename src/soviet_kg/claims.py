@@ -24,6 +24,7 @@ from soviet_kg.model import (
     claim_id,
 )
 from soviet_kg.patterns import Match, Template
+from soviet_kg.series import ordinal_number
 from soviet_kg.stance import stance_of
 from soviet_kg.text import Folded
 
@@ -31,7 +32,9 @@ Topic = Callable[[tuple[str, ...], int, str], Found | None]
 Value = Found | HistoricalDate | Quantity | str
 _POSSESSIVE = re.compile(r"\W*(?:[Ii]ts|[Tt]heir)\b")
 # words that say nothing where their sentence is taken away
-_PRONOUN = re.compile(r"(?i:them|him|her|it|us|me|you|this|that|these|those|so|both|all|one another|each other)")
+_PRONOUN = re.compile(
+    r"(?i:them|him|her|it|us|me|you|this|that|these|those|so|both|all|one another|each other)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +131,16 @@ Things = Mapping[str, tuple[Found, ...]]
 
 
 def values_of(name: str, line: Line, words: Words, things: Things) -> Iterator[Value]:
-    """Yield what a template's object stands for: a number "#1", plain words, things or parts of them ("r.first")."""
+    """Yield what a template's object stands for: a number "#1", plain words, things or parts of them ("r.first").
+
+    Words can be asked for as the number that they write out ("x.number": "ninth" is "9").
+    """
     slot, _, part = name.partition(".")
     if slot.startswith("#"):
         yield Quantity(float(slot[1:]))
     if slot in words:
-        yield words[slot][0].strip(" ,;")
+        said = words[slot][0].strip(" ,;")
+        yield str(ordinal_number(said) or said) if part == "number" else said
     for thing in things.get(slot, ()):
         written = line.folded[thing.start : thing.stop] if part == "words" else None
         value = written or _value_of(thing, part)
