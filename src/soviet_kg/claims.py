@@ -231,9 +231,18 @@ def finish(drafts: Iterable[Draft], document: Document, folded: Folded) -> tuple
         claims.setdefault(_same_statement(claim), claim)
     return tuple(
         sorted(
-            _without_echoes(claims.values()), key=lambda c: (c.quote.start, c.quote.stop, c.predicate, c.id)
+            _without_echoes(_without_twins(claims.values())),
+            key=lambda c: (c.quote.start, c.quote.stop, c.predicate, c.id),
         )
     )
+
+
+def _without_twins(claims: Iterable[Claim]) -> list[Claim]:
+    """Leave out the denial of what the same words also assert ("not only … but"): both would have one id."""
+    kept: dict[str, Claim] = {}
+    for claim in sorted(claims, key=lambda claim: claim.stance is Stance.DENIED):
+        kept.setdefault(claim.id, claim)
+    return list(kept.values())
 
 
 def _without_echoes(claims: Iterable[Claim]) -> list[Claim]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from soviet_kg.acts import told_acts
+from soviet_kg.boxes import further_values
 from soviet_kg.build_things import built_things
 from soviet_kg.claims import Draft, Topic, as_mention, draft_claims, finish
 from soviet_kg.counts import find_numbers, find_shares
@@ -100,6 +101,7 @@ def extract(document: Document, knowledge: Knowledge) -> Extraction:
     drafts = [*framed, *built, *told, *named, *read_lists(lines, knowledge.list_patterns, topic)]
     for line in lines:
         drafts += read_line(line, knowledge.sentence_patterns, topic)
+    drafts += list(further_values(lines, drafts, scene.sections))
     if document.language == "en":
         told = list(read_verbs(lines, knowledge, Memory(Trail(found), document.id)))
         found = with_described(found, told)
