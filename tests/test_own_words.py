@@ -44,3 +44,7 @@ def test_years_inside_a_name_are_its_beginning_and_end() -> None:
 
 def test_a_single_year_only_tells_one_event_from_another() -> None:
     assert told("He remembered the February Revolution of 1917.") == set()
+
+
+def test_the_year_of_a_law_is_its_date() -> None:
+    assert told("The 1925 constitution lowered it. The History of 1905 was read.") == {"date 1925"}

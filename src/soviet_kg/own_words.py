@@ -13,6 +13,10 @@ from soviet_kg.lines import Found
 from soviet_kg.model import DateRange, HistoricalDate, Kind, Precision, Span
 from soviet_kg.reference import Scene
 
+_DATED = re.compile(
+    r"(?i)\d{4} (?:[\w-]+ )?(?:constitution|statute|charter|code|decree|law|treaty|manifesto|programme)\b"
+    r"|.*\b(?:constitution|statute|charter|code|decree|law|treaty|manifesto|programme)\b.* of \d{4}$"
+)
 _WHOSE = re.compile(r"(?i:meeting|session|sitting|plenum|conference) (?:of|held by) (?:the )?")
 
 
@@ -20,6 +24,9 @@ def told_by_names(found: Sequence[Found], dates: Iterable[Found], scene: Scene) 
     """Yield when an event was and whose it was, as far as its own name says so; `dates` are those of the text."""
     bodies = {scene.text[thing.start : thing.stop]: thing for thing in found if thing.kind == Kind.BODY}
     days = {date.start: date for date in dates}
+    for document in found:
+        if document.kind == Kind.DOCUMENT and _DATED.match(scene.text[document.start : document.stop]):
+            yield from _year(document, days, scene)
     for event in found:
         if event.kind != Kind.EVENT:
             continue
@@ -29,6 +36,14 @@ def told_by_names(found: Sequence[Found], dates: Iterable[Found], scene: Scene) 
                 yield from _when(event, days[at], sentence)
         if body := _whose(scene.text[event.start : event.stop], bodies):
             yield Draft(event, "heldBy", body, sentence, "own-words/body")
+
+
+def _year(document: Found, days: dict[int, Found], scene: Scene) -> Iterator[Draft]:
+    """Yield the year by which a law is told from others of its name: "the 1918 Constitution"."""
+    for at in range(document.start, document.stop):
+        if at in days and isinstance(days[at].value, HistoricalDate):
+            sentence = scene.sentences[scene.sentence_index(document.start)]
+            yield Draft(document, "date", days[at].value, sentence, "own-words/year")
 
 
 def _when(event: Found, date: Found, sentence: Span) -> Iterator[Draft]:
