@@ -40,10 +40,11 @@ def told_by_names(found: Sequence[Found], dates: Iterable[Found], scene: Scene) 
 
 def _year(document: Found, days: dict[int, Found], scene: Scene) -> Iterator[Draft]:
     """Yield the year by which a law is told from others of its name: "the 1918 Constitution"."""
-    for at in range(document.start, document.stop):
-        if at in days and isinstance(days[at].value, HistoricalDate):
-            sentence = scene.sentences[scene.sentence_index(document.start)]
-            yield Draft(document, "date", days[at].value, sentence, "own-words/year")
+    sentence = scene.sentences[scene.sentence_index(document.start)]
+    values = (days[at].value for at in range(document.start, document.stop) if at in days)
+    for value in values:
+        if isinstance(value, HistoricalDate):
+            yield Draft(document, "date", value, sentence, "own-words/year")
 
 
 def _when(event: Found, date: Found, sentence: Span) -> Iterator[Draft]:
