@@ -8,7 +8,7 @@ import pytest
 import hand_made as made
 from soviet_kg.disagreements import find_disagreements
 from soviet_kg.graph import quads
-from soviet_kg.model import ClaimObject, Corpus, HistoricalDate, Qualifier, Quantity, Stance
+from soviet_kg.model import ClaimObject, Corpus, HistoricalDate, Qualifier, Quantity, Quote, Stance
 from soviet_kg.vocabulary import read_vocabulary
 
 YEAR = dataclasses.replace(
@@ -69,6 +69,32 @@ def test_counts_contradict_when_the_same_was_counted_otherwise(
 def test_other_measures_and_other_parties_are_other_matters() -> None:
     assert not disagree(two_claims(Quantity(649), Quantity(5), "delegateCount", measure="present"))
     assert not disagree(two_claims(Quantity(649), Quantity(5), "delegateCount", of=made.BOLSHEVIKS))
+
+
+def test_two_counts_of_one_sentence_are_parts() -> None:
+    corpus = two_claims(Quantity(305, "soviets"), Quantity(53, "soviets"), "delegateCount")
+    one, other = corpus.claims
+    assert disagree(corpus)
+    assert not disagree(
+        dataclasses.replace(corpus, claims=(one, dataclasses.replace(other, quote=one.quote)))
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "contradict"),
+    [
+        ("By the end there were 1,587 delegates.", False),
+        ("There were 1,587 delegates at first.", False),
+        ("There were 1,587 delegates.", True),
+    ],
+)
+def test_counts_of_different_stages_are_different_matters(sentence: str, contradict: bool) -> None:
+    corpus = two_claims(Quantity(707), Quantity(1587), "delegateCount")
+    one, other = corpus.claims
+    told = dataclasses.replace(made.DOCUMENT_2, text=sentence)
+    later = dataclasses.replace(other, quote=Quote(told.id, 0, len(sentence)))
+    documents = (made.DOCUMENT_1, told)
+    assert disagree(dataclasses.replace(corpus, documents=documents, claims=(one, later))) is contradict
 
 
 def test_what_may_have_several_values_is_no_disagreement() -> None:

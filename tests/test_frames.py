@@ -375,7 +375,7 @@ def test_things_stay_in_order_and_apart(knowledge: Knowledge, path: Path) -> Non
     document = read_document(path)
     folded = fold(document)
     scene = Scene(folded.text, document.sections, folded.sentences)
-    found = recognise(document, folded, scene, knowledge)
+    found, _ = recognise(document, folded, scene, knowledge)
     things, _ = read_frames(document, scene, found, knowledge.finder)
     assert len(things) > 20
     assert all(one.stop <= other.start for one, other in pairwise(things))

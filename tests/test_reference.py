@@ -57,6 +57,8 @@ The [Congress|fourth-congress-of-tailors] sang.
         TWO_CONGRESSES,
         RECENCY,
         "The Omsk Soviet sat. The Tula Soviet sat late. The [Soviet|tula-soviet] was divided.",
+        "The Tula Soviet sat late. The [Soviet|tula-soviet] sharply condemns the strike.",
+        "The Tula Soviet sat late. The [Soviet|tula-soviet] thanks the miners.",
         "The Decree on Land was read. The [Decree|decree-on-land] pleased everybody.",
         "The Tver Revolutionary Committee met. The [Committee|tver-revolutionary-committee] was tired.",
         "Boris Kamkov and Maria Spiridonova spoke. The [former|boris-kamkov] was hoarse.",
@@ -64,6 +66,7 @@ The [Congress|fourth-congress-of-tailors] sang.
         "The Omsk Soviet and the Tomsk Soviet disagreed. The [latter body|tomsk-soviet] was dissolved.",
         "The Decree on Land was ready. The Tula Soviet approved [it|decree-on-land] at once.",
         "The Bund left the hall. Outside, [they|general-jewish-labour-bund] sang.",
+        "The Bund was weak. Few trusted that [party|general-jewish-labour-bund].",
         "Maria Spiridonova took the floor. [She|maria-spiridonova] spoke for an hour.",
     ],
 )
@@ -120,3 +123,19 @@ def test_a_heading_outweighs_what_was_named_last() -> None:
     )
     plain, marked = read_brackets(text)
     assert references(read(plain)).items() >= expected(marked).items()
+
+
+def test_our_party_is_the_one_of_the_body_that_speaks() -> None:
+    text = """\
+From the Central Committee of the Bolshevik Party
+
+To all workers. The Mensheviks lie, the Mensheviks tremble; our [Party|bolshevik-party] stands firm.
+"""
+    plain, marked = read_brackets(text)
+    assert references(read(plain)).items() >= expected(marked).items()
+
+
+@pytest.mark.parametrize("words", ["the Soviet power", "the Soviet majority", "the Soviet workers"])
+def test_an_adjective_is_no_soviet(words: str) -> None:
+    text = f"The Tula Soviet sat late. All of them spoke for {words}."
+    assert not references(read(text))

@@ -168,10 +168,7 @@ def _carried(
     book, name = _works(page, carrier, citation)
     if citation.volume:
         volume = _volume(page, name, citation)
-        whole = replace(
-            volume, start=min(carrier.start, volume.start), stop=volume.stop, how="bibliography/whole"
-        )
-        yield Draft(work, "publishedIn", whole, quote, "bibliography/volume")
+        yield Draft(work, "publishedIn", _whole(page, carrier, volume), quote, "bibliography/volume")
         yield Draft(volume, "partOf", book, quote, "bibliography/volume")
         yield Draft(volume, "volume", citation.volume[0], quote, "bibliography/volume")
         book = volume
@@ -185,6 +182,13 @@ def _carried(
     if is_source:
         for name, persons in (("author", citation.authors), ("editor", citation.editors)):
             yield from (Draft(book, name, person, quote, f"bibliography/{name}") for person in persons)
+
+
+def _whole(page: Page, carrier: Span, volume: Found) -> Found:
+    """Return the volume under its full name, from the title on, unless the imprint in brackets parts the two."""
+    start = min(carrier.start, volume.start)
+    is_parted = "(" in page.text(Span(start, volume.start))
+    return volume if is_parted else replace(volume, start=start, how="bibliography/whole")
 
 
 def _imprint(page: Page, book: Found, citation: Citation, quote: Span) -> Iterator[Draft]:

@@ -24,12 +24,17 @@ from soviet_kg.model import (
     claim_id,
 )
 from soviet_kg.patterns import Match, Template
+from soviet_kg.series import ordinal_number
 from soviet_kg.stance import stance_of
 from soviet_kg.text import Folded
 
 Topic = Callable[[tuple[str, ...], int, str], Found | None]
 Value = Found | HistoricalDate | Quantity | str
 _POSSESSIVE = re.compile(r"\W*(?:[Ii]ts|[Tt]heir)\b")
+# words that say nothing where their sentence is taken away
+_PRONOUN = re.compile(
+    r"(?i:them|him|her|it|us|me|you|this|that|these|those|so|both|all|one another|each other)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +131,16 @@ Things = Mapping[str, tuple[Found, ...]]
 
 
 def values_of(name: str, line: Line, words: Words, things: Things) -> Iterator[Value]:
-    """Yield what a template's object stands for: a number "#1", plain words, things or parts of them ("r.first")."""
+    """Yield what a template's object stands for: a number "#1", plain words, things or parts of them ("r.first").
+
+    Words can be asked for as the number that they write out ("x.number": "ninth" is "9").
+    """
     slot, _, part = name.partition(".")
     if slot.startswith("#"):
         yield Quantity(float(slot[1:]))
     if slot in words:
-        yield words[slot][0].strip(" ,;")
+        said = words[slot][0].strip(" ,;")
+        yield str(ordinal_number(said) or said) if part == "number" else said
     for thing in things.get(slot, ()):
         written = line.folded[thing.start : thing.stop] if part == "words" else None
         value = written or _value_of(thing, part)
@@ -222,9 +231,18 @@ def finish(drafts: Iterable[Draft], document: Document, folded: Folded) -> tuple
         claims.setdefault(_same_statement(claim), claim)
     return tuple(
         sorted(
-            _without_echoes(claims.values()), key=lambda c: (c.quote.start, c.quote.stop, c.predicate, c.id)
+            _without_echoes(_without_twins(claims.values())),
+            key=lambda c: (c.quote.start, c.quote.stop, c.predicate, c.id),
         )
     )
+
+
+def _without_twins(claims: Iterable[Claim]) -> list[Claim]:
+    """Leave out the denial of what the same words also assert ("not only … but"): both would have one id."""
+    kept: dict[str, Claim] = {}
+    for claim in sorted(claims, key=lambda claim: claim.stance is Stance.DENIED):
+        kept.setdefault(claim.id, claim)
+    return list(kept.values())
 
 
 def _without_echoes(claims: Iterable[Claim]) -> list[Claim]:
@@ -273,7 +291,7 @@ def _finish_one(draft: Draft, document: Document, folded: Folded) -> Claim | Non
         if not isinstance(draft.object, Found)
         else _mention_for(quote, draft.object, document, folded)
     )
-    if isinstance(value, Mention) and value.key == subject.key:
+    if (isinstance(value, Mention) and value.key == subject.key) or _is_pronoun(value):
         return None
     qualifiers = tuple((name, _qualifier(q, document, folded)) for name, q in draft.qualifiers)
     identity = claim_id(document.sha256, quote, subject.key, draft.predicate, _written(value, qualifiers))
@@ -290,6 +308,10 @@ def _finish_one(draft: Draft, document: Document, folded: Folded) -> Claim | Non
         draft.rule,
         draft.path,
     )
+
+
+def _is_pronoun(value: ClaimObject) -> bool:
+    return isinstance(value, str) and _PRONOUN.fullmatch(value) is not None
 
 
 def _qualifier(

@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from soviet_kg.acts import told_acts
+from soviet_kg.boxes import further_values
 from soviet_kg.build_things import built_things
 from soviet_kg.claims import Draft, Topic, as_mention, draft_claims, finish
 from soviet_kg.counts import find_numbers, find_shares
@@ -20,6 +21,7 @@ from soviet_kg.lines import VALUE_KINDS, Found, Line, make_line, without_overlap
 from soviet_kg.mentions import NameFinder, find_names, make_finder
 from soviet_kg.model import Document, Extraction, Section, Span
 from soviet_kg.occasions import OccasionWords, find_occasions
+from soviet_kg.own_words import told_by_names
 from soviet_kg.patterns import (
     Pattern,
     PatternGroups,
@@ -87,7 +89,8 @@ def extract(document: Document, knowledge: Knowledge) -> Extraction:
     """Return the mentions and claims of one document, in text order."""
     folded = fold(document)
     scene = Scene(folded.text, fold_sections(document, folded), folded.sentences, document=document.id)
-    found = recognise(document, folded, scene, knowledge)
+    found, dates = recognise(document, folded, scene, knowledge)
+    named = list(told_by_names(found, dates, scene))
     found, framed = read_frames(document, scene, found, knowledge.finder)
     scene = replace(scene, speaker=speaker_of(framed))
     found, built = understand(found, scene, knowledge)
@@ -95,9 +98,10 @@ def extract(document: Document, knowledge: Knowledge) -> Extraction:
     topic = remember_topics(scene, found)
     acts, told = told_acts(lines, knowledge.act_patterns, topic, document.id)
     found = sorted([*found, *acts], key=lambda thing: (thing.start, -thing.stop))
-    drafts = [*framed, *built, *told, *read_lists(lines, knowledge.list_patterns, topic)]
+    drafts = [*framed, *built, *told, *named, *read_lists(lines, knowledge.list_patterns, topic)]
     for line in lines:
         drafts += read_line(line, knowledge.sentence_patterns, topic)
+    drafts += list(further_values(lines, drafts, scene.sections))
     if document.language == "en":
         told = list(read_verbs(lines, knowledge, Memory(Trail(found), document.id)))
         found = with_described(found, told)
@@ -123,15 +127,17 @@ def fold_sections(document: Document, folded: Folded) -> tuple[Section, ...]:
     )
 
 
-def recognise(document: Document, folded: Folded, scene: Scene, knowledge: Knowledge) -> list[Found]:
-    """Return names, dates and numbers, in order, without overlaps."""
+def recognise(
+    document: Document, folded: Folded, scene: Scene, knowledge: Knowledge
+) -> tuple[list[Found], list[Found]]:
+    """Return names, dates and numbers, in order, without overlaps; and all dates, also those inside names."""
     names = find_names(folded.text, knowledge.finder)
     context = decide_calendar(
         folded.text, document.language, document.calendar, document.calendar_reason, document.date
     )
     dates = without_ordinals(folded.text, dates_found(folded.text, context, scene), names)
     named = place_in_series(without_overlaps([*names, *dates]), scene.sections, knowledge.finder.lookup)
-    return sorted([*named, *find_numbers(folded.text, named)], key=lambda f: f.start)
+    return sorted([*named, *find_numbers(folded.text, named)], key=lambda f: f.start), dates
 
 
 def without_ordinals(text: str, dates: Iterable[Found], names: Iterable[Found]) -> list[Found]:

@@ -29,6 +29,7 @@ _COMPLETE = (Kind.PERSON, Kind.PARTY, Kind.BODY, Kind.DOCUMENT, Kind.PUBLICATION
 # a Russian patronymic inside a name, and a given name with one before a surname, in small letters or capitals
 _PATRONYMIC = re.compile(r" [A-Z]\w+(?:[oe]vi(?:ch|tch)|yich|ich|[oe]vna|ichna) (?=[A-Z])")
 _GIVEN_BEFORE = re.compile(r"\b([A-Z]\w+) [A-Z]\w+(?:[oe]vi(?:ch|tch)|ich|[oe]vna|ICH|[OE]VNA) $")
+_INDEFINITE = re.compile(r"\b(?:an?|any|another|no|every) $", re.IGNORECASE)
 _UPPER_KEEPS = 4  # an abbreviation of up to four capitals must be written exactly
 
 
@@ -177,9 +178,16 @@ def _automaton_hits(text: str, finder: NameFinder) -> Iterator[Found | Refused]:
             yield Refused(start, stop)
         for form in finder.forms.get(key, ()):
             if _fits_case(written, form.form):
+                if form.kind is Kind.EVENT and _is_any(text, start):
+                    break
                 article = 4 if form.form.startswith("the ") else 0
                 yield _from_form(start + article, stop, form, finder.gazetteer, f"gazetteer/{form.role}")
                 break
+
+
+def _is_any(text: str, start: int) -> bool:
+    """Say whether an article in front makes small words one of several: "a march on Petrograd" is any march."""
+    return text[start].islower() and _INDEFINITE.search(text, max(0, start - 8), start) is not None
 
 
 def _is_whole(text: str, start: int, stop: int) -> bool:

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -121,6 +121,7 @@ class Trail:
 Fits = Callable[[Found], bool]
 # how an entry of a glossary opens: its number or letter; and an entry that is only a title
 _MARKER = re.compile(r"\(?(?:\d{1,2}[a-z]?|[a-z])[.)] (?:The )?(?=[A-Z])")
+_PARTY_AT_END = re.compile(r" of (?:the )?((?:[A-Z][\w-]* )+Party)$")
 _LIFE = re.compile(r"(?: ?\((?:[^()]|\([^()]*\))*\))?,? (?:was|is) (?:an?|the|one)\b")
 _TITLE_ALONE = re.compile(r"(?:(?:[A-Z][\w'-]*|of|the|and|for)[ .,]+){1,7}$")
 
@@ -245,6 +246,18 @@ def _speaker(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None:
     return scene.speaker if scene.speaker and fits(scene.speaker) else None
 
 
+def _speakers_party(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None:
+    """Return the party of the speaking body, as its name has it: of the Central Committee of X it is X."""
+    speaker = scene.speaker
+    if speaker is None or fits(speaker):
+        return _speaker(scene, trail, fits, at)
+    named = _PARTY_AT_END.search(speaker.label)
+    if named is None:
+        return None
+    party = replace(speaker, kind=Kind.PARTY.value, key=slugify(named[1]), label=named[1])
+    return _first(trail.found, lambda thing: thing.key == party.key) or party
+
+
 def _pair(scene: Scene, trail: Trail, fits: Fits, at: int) -> tuple[Found, Found] | None:
     """Return the two things of one kind that the sentence before sets side by side."""
     sentence = scene.previous_sentence(at)
@@ -306,6 +319,7 @@ _LOOK: dict[str, Callable[[Scene, Trail, Fits, int], Found | None]] = {
     "anywhere": _any,
     "life": _whose_life,
     "speaker": _speaker,
+    "speakers-party": _speakers_party,
     "latter": _latter,
     "former": _former,
 }

@@ -39,6 +39,12 @@ def ordinal_word(written: str) -> str:
     return plain.capitalize() if plain.capitalize() in _WORDS else ""
 
 
+def ordinal_number(written: str) -> int:
+    """Return 9 for "ninth", "9th" or "IX"; 0 for what is no ordinal up to twenty."""
+    word = ordinal_word(written)
+    return _WORDS.index(word) + 1 if word else 0
+
+
 def is_congress(words: str) -> bool:
     """Say whether the words name a congress, which has a grammar of its own."""
     return bool(_HEAD.search(words)) and not re.search(
@@ -160,7 +166,7 @@ def _titles(found: Sequence[Found], sections: Sequence[Section]) -> set[str]:
 
 def _with_series(thing: Found, series: str, lookup: Callable[[str], Any]) -> Found:
     words = thing.label.split()
-    if len(words) != 2 or words[0] not in _WORDS or not series.split()[-1:] or words[1] not in series:
+    if len(words) != 2 or words[0] not in _WORDS or not series.split()[-1:] or words[1].capitalize() not in series:
         return thing
     form = f"{words[0]} {series}"
     known = lookup(form)
