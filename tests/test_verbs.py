@@ -108,6 +108,8 @@ def test_a_claim_says_by_which_words_and_relations_it_was_read(knowledge: Knowle
 
 def test_without_syntax_the_patterns_still_read() -> None:
     patterns = load_knowledge(syntax="none")
-    claims = said("The Second Congress of Soviets opened on 7 November 1917. Martov broke with Lenin.", patterns)
+    claims = said(
+        "The Second Congress of Soviets opened on 7 November 1917. Martov broke with Lenin.", patterns
+    )
     assert [predicate for _, predicate, _ in claims] == ["startDate"]
     assert not any(claim.path for claim in claims.values())

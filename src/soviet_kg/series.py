@@ -166,7 +166,12 @@ def _titles(found: Sequence[Found], sections: Sequence[Section]) -> set[str]:
 
 def _with_series(thing: Found, series: str, lookup: Callable[[str], Any]) -> Found:
     words = thing.label.split()
-    if len(words) != 2 or words[0] not in _WORDS or not series.split()[-1:] or words[1].capitalize() not in series:
+    if (
+        len(words) != 2
+        or words[0] not in _WORDS
+        or not series.split()[-1:]
+        or words[1].capitalize() not in series
+    ):
         return thing
     form = f"{words[0]} {series}"
     known = lookup(form)

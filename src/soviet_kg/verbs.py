@@ -126,8 +126,8 @@ def _filler(
         return None
     if role == "object" and parts and tree.child(at, "obj") in parts:
         return None
-    if role == "subject" and frame.intransitive:
-        return roles.surface_subject(tree, at)
+    if frame.intransitive and role in ("subject", "object"):
+        return roles.surface_subject(tree, at) if role == "subject" else tree.child(at, "obj")
     if role in _LOGICAL:
         own = _LOGICAL[role](tree, at)
         return own if own is not None or role != "object" else _object_of_parts(tree, parts)
@@ -205,10 +205,22 @@ def _held(
 
 
 def _joined(tree: Tree, at: int) -> Iterator[int]:
-    """Yield a word and what is joined to it, but not what takes the preposition again: "members of A and of B"."""
+    """Yield a word and what is joined to it; what takes the preposition again may belong to others.
+
+    "members of A and of B" need not be of both, "left A, and the last three of them B" is said of three.
+    """
     for place in roles.coordinated(tree, at):
-        if place == at or not tree.prepositions[place] or tree.relations[at] != "nmod":
+        if place == at or not tree.prepositions[place]:
             yield place
+        elif tree.relations[at] != "nmod" and not _has_own_words(tree, place):
+            yield place
+
+
+def _has_own_words(tree: Tree, at: int) -> bool:
+    """Say whether a conjunct brings words of its own before its preposition: "and the last three of them from"."""
+    case = tree.child(at, "case")
+    start = tree.subtree(at)[0]
+    return case is not None and any(t.tag[:2] in ("NN", "CD", "JJ", "VB") for t in tree.tokens[start:case])
 
 
 def _meant(
