@@ -97,7 +97,9 @@ def make_finder(gazetteer: Gazetteer, grammar: Path) -> NameFinder:
     for form in expand_forms(gazetteer):
         forms.setdefault(form.form.lower(), []).append(form)
     automaton = ahocorasick.Automaton()
-    ranked = {key: tuple(sorted(rows, key=_likelihood)) for key, rows in forms.items()}
+    ranked = {
+        key: tuple(sorted(rows, key=_likelihood) if len(rows) > 1 else rows) for key, rows in forms.items()
+    }
     for key in sorted(ranked):
         automaton.add_word(key, key)
     for word in gazetteer.not_names:
