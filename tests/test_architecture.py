@@ -24,7 +24,7 @@ FLOORS = {
     ],
     3: [
         "authors citations clauses companions counts cues items lines literals mentions",
-        "commitment naming patterns roles segments series sources stance syntax valency",
+        "commitment naming notation openings parts patterns roles segments series sources stance syntax valency",
     ],
     2: [
         "blocks dates declension folding gazetteer marks names pages readers",

@@ -30,6 +30,7 @@ from soviet_kg.text import Folded
 
 Topic = Callable[[tuple[str, ...], int, str], Found | None]
 Value = Found | HistoricalDate | Quantity | str
+_KINDS = {kind.value: kind for kind in Kind}
 _POSSESSIVE = re.compile(r"\W*(?:[Ii]ts|[Tt]heir)\b")
 # words that say nothing where their sentence is taken away
 _PRONOUN = re.compile(
@@ -106,7 +107,12 @@ def _implicit(match: Match, topic: Topic) -> tuple[Found, ...] | None:
     subjects = clause_subjects(match.line, match.start, pattern.subject) if pattern.subject else ()
     thing = _topic(match, topic) if pattern.topic and not subjects else None
     things = subjects or ((thing,) if thing else ())
-    return tuple(t for t in things if re.search(pattern.head, t.label.lower())) or None
+    return tuple(t for t in things if _is_headed(t, pattern.head)) or None
+
+
+def _is_headed(thing: Found, head: str) -> bool:
+    """Say whether the label of a thing holds what the pattern's `head` asks for, if it does."""
+    return not head or re.search(head, thing.label.lower()) is not None
 
 
 def _topic(match: Match, topic: Topic) -> Found | None:
@@ -115,7 +121,7 @@ def _topic(match: Match, topic: Topic) -> Found | None:
     taken = [thing for things in match.things.values() for thing in things]
 
     def fits(thing: Found) -> bool:
-        return thing.kind in kinds and thing not in taken and bool(re.search(head, thing.label.lower()))
+        return thing.kind in kinds and thing not in taken and _is_headed(thing, head)
 
     before = [thing for thing in match.line.slots(0, match.start) if fits(thing)]
     backwards = match.pattern.build or _POSSESSIVE.match(match.line.text, match.start)
@@ -284,7 +290,7 @@ def _same_statement(claim: Claim) -> tuple[object, ...]:
 
 
 def _finish_one(draft: Draft, document: Document, folded: Folded) -> Claim | None:
-    quote = _quote(draft.quote, document, folded)
+    quote = _quote(draft.quote.start, draft.quote.stop, document, folded)
     subject = _mention_for(quote, draft.subject, document, folded)
     value: ClaimObject = (
         draft.object
@@ -332,9 +338,8 @@ def _written(value: ClaimObject, qualifiers: tuple[tuple[str, Qualifier], ...]) 
     return value
 
 
-def _quote(span: Span, document: Document, folded: Folded) -> Quote:
-    real = folded.span(span.start, span.stop)
-    return Quote(document.id, real.start, real.stop)
+def _quote(start: int, stop: int, document: Document, folded: Folded) -> Quote:
+    return Quote(document.id, folded.offsets[start], folded.offsets[stop - 1] + 1)
 
 
 def _mention_for(quote: Quote, thing: Found, document: Document, folded: Folded) -> Mention:
@@ -347,6 +352,7 @@ def _mention_for(quote: Quote, thing: Found, document: Document, folded: Folded)
 
 def as_mention(thing: Found, document: Document, folded: Folded) -> Mention:
     """Return the mention of a thing, in the document's own offsets."""
-    quote = _quote(Span(thing.start, thing.stop), document, folded)
-    antecedent = _quote(thing.antecedent, document, folded) if thing.antecedent else None
-    return Mention(quote, Kind(thing.kind), thing.key, thing.label, thing.how, antecedent)
+    quote = _quote(thing.start, thing.stop, document, folded)
+    named = thing.antecedent
+    antecedent = _quote(named.start, named.stop, document, folded) if named else None
+    return Mention(quote, _KINDS[thing.kind], thing.key, thing.label, thing.how, antecedent)

@@ -19,6 +19,7 @@ _PERSON, _OTHER = "\ue001", "\ue002"
 _JOIN = r"(?:,? and |, | & |; )"
 _NOTE = r"(?: \([^()\n]{0,60}\))?"
 _FEWEST = 3
+_PARTED = re.compile(rf"{_OTHER}(?:,|:| [–—-]) ")  # a party, and what parts it from its person
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,9 @@ def _mask(text: str, names: Iterable[Found]) -> str:
 
 
 def _coordinated(text: str, masked: str, company: Company) -> Iterator[Found]:
-    for match in company.run.finditer(masked):
+    for match in (
+        run for line in _lines_with(_PERSON, masked) for run in company.run.finditer(masked, *line)
+    ):
         line = masked[masked.rfind("\n", 0, match.start()) + 1 : masked.find("\n", match.end())]
         if company.publications.search(line):
             continue
@@ -95,6 +98,15 @@ def _coordinated(text: str, masked: str, company: Company) -> Iterator[Found]:
                 start = match.start() + name.start()
                 if not company.not_before.search(masked, max(0, start - 12), start):
                     yield _person(text, start, start + len(name[0]))
+
+
+def _lines_with(sign: str, masked: str) -> Iterator[tuple[int, int]]:
+    """Yield where the lines of a text begin and end that hold a sign, with their line feeds."""
+    at = masked.find(sign)
+    while at >= 0:
+        stop = masked.find("\n", at) + 1 or len(masked)
+        yield masked.rfind("\n", 0, at) + 1, stop
+        at = masked.find(sign, stop)
 
 
 def _columns(text: str, masked: str, company: Company) -> Iterator[Found]:
@@ -110,8 +122,10 @@ def _columns(text: str, masked: str, company: Company) -> Iterator[Found]:
 
 def _after_parties(text: str, masked: str, company: Company) -> Iterator[Found]:
     """Yield the names that stand after parties as persons do: "from the Mensheviks, N; from the SRs, N"."""
-    for line in re.finditer(r"[^\n]+", masked):
-        held = list(company.after_party.finditer(masked, line.start(), line.end()))
+    for start, stop in _lines_with(_OTHER, masked):
+        if len(_PARTED.findall(masked, start, stop)) < 2:
+            continue
+        held = list(company.after_party.finditer(masked, start, stop - masked.startswith("\n", stop - 1)))
         if len(held) > 1 and not all(match["name"] for match in held):
             for match in held:
                 if match["name"]:

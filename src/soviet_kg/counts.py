@@ -20,6 +20,8 @@ _WORD = re.compile(r"(?<!\?P)<([a-z][\w-]*)>")
 _SLOT = re.compile(r"\{([A-Z]\w*(?:\|[A-Z]\w*)*)\}")
 _DIGITS = r"(?:\d{1,3}(?:[, \u00a0]\d{3})+|\d+(?:\.\d+)?)"
 _SPACES = re.compile(r"[, \u00a0]")
+_DIGIT_RUN = re.compile(r"\d+")
+_ODD_LETTERS = "\u0130\u0131\u017f\u212a"  # which are i, s and k for an expression that ignores capitals
 _THOUSAND = 1000
 _NEAR = 12  # characters before a number in which "No." or "page" can stand
 
@@ -33,6 +35,7 @@ class CountGrammar:
     whole: Mapping[str, int]
     pronouns: frozenset[str]
     number: re.Pattern[str]
+    openings: Any
     not_before: re.Pattern[str]
     not_after: re.Pattern[str]
     shares: tuple[re.Pattern[str], ...]
@@ -52,6 +55,7 @@ def _grammar(language: str = "en") -> CountGrammar:
         numbers["whole"],
         frozenset(numbers["pronouns"]),
         _number_expression(numbers, small),
+        _openings(numbers, small),
         re.compile(numbers["not-before"]),
         re.compile(numbers["not-after"]),
         tuple(re.compile(_expand(source, table["words"])) for source in shares["match"]),
@@ -82,6 +86,32 @@ def _number_expression(numbers: Mapping[str, Any], small: Mapping[str, int]) -> 
     )
 
 
+def _openings(numbers: Mapping[str, Any], small: Mapping[str, int]) -> Any:
+    """Return an automaton over the words, in small letters, with which a number can begin that is no digit."""
+    import ahocorasick
+
+    approximate = [word.replace("\\", "") for word in numbers["approximate"].split("|")]
+    scales = [f"a{joint}{scale}" for joint in " -" for scale in numbers["scales"]]
+    automaton = ahocorasick.Automaton()
+    for word in (*small, *numbers["whole"], *approximate, *scales):
+        automaton.add_word(word, len(word) - 1)
+    automaton.make_automaton()
+    return automaton
+
+
+def _number_matches(text: str, grammar: CountGrammar) -> Iterator[re.Match[str]]:
+    """Yield what a search of the whole text for numbers finds, trying the places alone where one can begin."""
+    if any(letter in text for letter in _ODD_LETTERS):
+        yield from grammar.number.finditer(text)
+        return
+    words = (last - length for last, length in grammar.openings.iter(text.lower()))
+    stop = 0
+    for start in sorted({*words, *(digits.start() for digits in _DIGIT_RUN.finditer(text))}):
+        if start >= stop and (match := grammar.number.match(text, start)):
+            yield match
+            stop = match.end()
+
+
 def number_in_words(words: str) -> float:
     """Return the value of a number in words: "two hundred and thirty" is 230, "forty-odd" 40, "a dozen" 12.
 
@@ -106,7 +136,7 @@ def find_numbers(text: str, taken: Sequence[Found]) -> list[Found]:
     numbers = []
     ends = iter(taken)
     current = next(ends, None)
-    for match in grammar.number.finditer(text):
+    for match in _number_matches(text, grammar):
         while current and current.stop <= match.start():
             current = next(ends, None)
         is_taken = current is not None and current.start < match.end()

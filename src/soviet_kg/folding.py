@@ -9,13 +9,11 @@ from dataclasses import dataclass
 
 from soviet_kg.model import Document, Span
 
-_PLAIN = str.maketrans(
-    {
-        **dict.fromkeys("’‘ʼ`′‛", "'"),
-        **dict.fromkeys("“”„«»‟″", '"'),
-        **dict.fromkeys("\u2010\u2011", "-"),
-    }
-)
+_PLAIN = {
+    **dict.fromkeys("’‘ʼ`′‛", "'"),
+    **dict.fromkeys("“”„«»‟″", '"'),
+    **dict.fromkeys("\u2010\u2011", "-"),
+}
 # What is dropped or becomes one space: white space, marks (NUL by then), emphasis, soft hyphens, signs
 # without width. A star between spaces is a bullet or a sign of its own and stays.
 _RUN = re.compile(r"(?:[\s\0_\u00ad\u200b-\u200d\u2060\ufeff]|(?<=\S)\*+|\*+(?=\S))+")
@@ -61,7 +59,9 @@ def fold(document: Document) -> Folded:
 
 def _mask(document: Document) -> str:
     """Return the text with plain signs and NUL where marks stand; every character keeps its place."""
-    plain = document.text.translate(_PLAIN)
+    plain = document.text
+    for sign, other in _PLAIN.items() if not plain.isascii() or "`" in plain else ():
+        plain = plain.replace(sign, other)
     parts, done = [], 0
     for mark in document.marks:
         parts += [plain[done : mark.start], "\0" * (mark.stop - mark.start)]

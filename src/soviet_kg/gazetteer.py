@@ -70,10 +70,15 @@ class Gazetteer:
     not_names: tuple[str, ...]
     _labels: dict[str, tuple[tuple[str, str], ...]] = field(repr=False, compare=False, default_factory=dict)
     _firsts: dict[str, Form] = field(repr=False, compare=False, default_factory=dict)
+    _english: dict[str, str] = field(repr=False, compare=False, default_factory=dict)
 
     def labels(self, slug: str) -> tuple[tuple[str, str], ...]:
         """Return (language, label) pairs, sorted by language. Raises KeyError for an unknown slug."""
         return self._labels[slug]
+
+    def label(self, slug: str) -> str:
+        """Return the English label. Raises KeyError for an unknown slug."""
+        return self._english[slug]
 
     def qid(self, slug: str) -> str:
         """Return the Wikidata identifier, "" where none was verified. Raises KeyError for an unknown
@@ -175,9 +180,8 @@ def _index(forms: tuple[Form, ...], not_names: tuple[str, ...], place: Path) -> 
             raise BadDataFile(
                 f"{place}: {slug} has no English label; make {first.form!r} or another its label"
             )
-    return Gazetteer(
-        forms, not_names, {slug: tuple(sorted(of.items())) for slug, of in labels.items()}, firsts
-    )
+    every = {slug: tuple(sorted(of.items())) for slug, of in labels.items()}
+    return Gazetteer(forms, not_names, every, firsts, {slug: of["en"] for slug, of in labels.items()})
 
 
 def _by_slug(forms: Iterable[Form]) -> dict[str, list[Form]]:

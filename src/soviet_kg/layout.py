@@ -119,9 +119,8 @@ class Page:
 
     def sentences(self, span: Span) -> tuple[Span, ...]:
         """Return the sentences that begin inside a span."""
-        sentences = self.scene.sentences
-        first = bisect_left(sentences, Span(span.start, 0))
-        return sentences[first : bisect_left(sentences, Span(span.stop, 0))]
+        starts = self.scene.starts
+        return self.scene.sentences[bisect_left(starts, span.start) : bisect_left(starts, span.stop)]
 
 
 def make_page(document: Document, scene: Scene, found: Iterable[Found], finder: NameFinder) -> Page:

@@ -8,8 +8,9 @@ Articles and titles of courtesy before a slot are swallowed by it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from soviet_kg.model import DateRange, HistoricalDate, Kind, Quantity, Span
 
@@ -18,10 +19,19 @@ SLOT_KINDS = tuple(kind.value for kind in Kind) + VALUE_KINDS
 _KIND_CHAR = {kind: chr(0xE001 + i) for i, kind in enumerate(SLOT_KINDS)}
 _FIRST_INDEX = 0xF0000
 _ANY_INDEX = "[\U000f0000-\U000ffffd]"
-_SWALLOWED = re.compile(
-    r"(?:(?:\b[Tt]he|\b[Aa]n?)\s)?(?:(?:\b(?:Mr|Mrs|Messrs|Dr|Prof|Gen|Col|Capt|M)\.|\b(?:[Cc]omrades?|[Cc]itizens?|General|Admiral|"
-    r"Colonel|Captain|Prince|Princess|Count|Countess|Baron|Professor|Madame|Mme|Father|old))\s){0,2}$"
+_ARTICLES = ("the", "The", "a", "A", "an", "An")
+_TITLES = (
+    *("Mr.", "Mrs.", "Messrs.", "Dr.", "Prof.", "Gen.", "Col.", "Capt.", "M."),
+    *("comrade", "comrades", "Comrade", "Comrades", "citizen", "citizens", "Citizen", "Citizens"),
+    *("General", "Admiral", "Colonel", "Captain", "Prince", "Princess", "Count", "Countess", "Baron"),
+    *("Professor", "Madame", "Mme", "Father", "old"),
 )
+_SWALLOWED = re.compile(
+    rf"(?:\b(?:{'|'.join(_ARTICLES)})\s)?(?:\b(?:{'|'.join(map(re.escape, _TITLES))})\s){{0,2}}$"
+)
+_SWALLOWED_LAST = tuple(f"{word} " for word in (*_ARTICLES, *_TITLES))
+_LONGEST_SWALLOWED = 30  # characters: an article and two of the longest titles, with a space behind each
+_SLOT = re.compile("[\ue000-\uf000]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,27 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the characters of a line stand in the folded text.
+
+    Words and slots follow one another by turns: each begins at one of `places`, and at one of `offsets` of the text.
+    """
+
+    places: list[int]
+    offsets: list[int]
+    length: int
+
+    def __len__(self) -> int:
+        """Return the number of characters, and one for the end of the line."""
+        return self.length
+
+    def __getitem__(self, at: int) -> int:
+        """Return the folded offset of a character; for both characters of a slot, where its thing begins."""
+        index = bisect_right(self.places, at) - 1
+        return self.offsets[index] + (0 if index % 2 else at - self.places[index])
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One sentence with its slots; `origin[i]` is the folded offset of character i of `text`.
 
@@ -63,7 +94,7 @@ class Line:
     start: int
     stop: int
     text: str
-    origin: tuple[int, ...]
+    origin: Origin
     found: tuple[Found, ...]
     kinds: frozenset[str]
     alone: bool = False
@@ -80,7 +111,7 @@ class Line:
 
     def slots(self, start: int, stop: int) -> tuple[Found, ...]:
         """Return the things between two places of `text`, in order."""
-        return tuple(self.slot(i) for i in range(start, stop) if "\ue000" <= self.text[i] <= "\uf000")
+        return tuple(self.slot(slot.start()) for slot in _SLOT.finditer(self.text, start, stop))
 
 
 def kind_class(kinds: Iterable[str]) -> str:
@@ -91,22 +122,30 @@ def kind_class(kinds: Iterable[str]) -> str:
 def make_line(text: str, sentence: Span, found: Sequence[Found], alone: bool = False) -> Line:
     """Return the line of a sentence; `found` lies inside it, in order, without overlaps."""
     pieces: list[str] = []
-    origin: list[int] = []
+    places, offsets = [0], [sentence.start]
     at = sentence.start
     for index, thing in enumerate(found):
         lead = text[at : thing.start]
-        lead = _SWALLOWED.sub("", lead) if thing.kind not in VALUE_KINDS else lead
-        pieces.append(lead)
-        origin.extend(range(at, at + len(lead)))
-        pieces.append(_KIND_CHAR[thing.kind] + chr(_FIRST_INDEX + index))
-        origin.extend((thing.start, thing.start))
+        if lead[-1:].isspace() and thing.kind not in VALUE_KINDS:
+            lead = _without_article(lead)
+        pieces += (lead, _KIND_CHAR[thing.kind], chr(_FIRST_INDEX + index))
         at = thing.stop
+        places += (places[-1] + len(lead), places[-1] + len(lead) + 2)
+        offsets += (thing.start, at)
     pieces.append(text[at : sentence.stop])
-    origin.extend(range(at, sentence.stop + 1))
-    kinds = frozenset(thing.kind for thing in found)
-    return Line(
-        text, sentence.start, sentence.stop, "".join(pieces), tuple(origin), tuple(found), kinds, alone
-    )
+    origin = Origin(places, offsets, places[-1] + sentence.stop - at + 1)
+    kinds = frozenset([thing.kind for thing in found])
+    return Line(text, sentence.start, sentence.stop, "".join(pieces), origin, tuple(found), kinds, alone)
+
+
+def _without_article(lead: str) -> str:
+    """Return words, which end in a space, without the article and titles that they end with."""
+    if lead[-1] == "\n":  # before which "$" matches as well
+        return _SWALLOWED.sub("", lead)
+    if lead[-1] == " " and not lead.endswith(_SWALLOWED_LAST):
+        return lead
+    swallowed = _SWALLOWED.search(lead, max(0, len(lead) - _LONGEST_SWALLOWED))
+    return lead[: swallowed.start()] if swallowed else lead
 
 
 def without_overlaps(candidates: Iterable[Found]) -> list[Found]:
@@ -121,4 +160,5 @@ def without_overlaps(candidates: Iterable[Found]) -> list[Found]:
 def as_reference(thing: Found, start: int, stop: int, how: str) -> Found:
     """Return a Found for the words at `start, stop` that stand for `thing`."""
     named_at = thing.antecedent or Span(thing.start, thing.stop)
-    return replace(thing, start=start, stop=stop, how=f"reference/{how}", antecedent=named_at)
+    how = f"reference/{how}"
+    return Found(start, stop, thing.kind, thing.key, thing.label, how, thing.value, named_at, thing.latent)

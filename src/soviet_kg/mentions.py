@@ -15,15 +15,16 @@ from pathlib import Path
 from typing import Any
 
 from soviet_kg.companions import Company, add_companions, read_company
-from soviet_kg.cues import Cues, Stretch, make_cues, stretches
+from soviet_kg.cues import Cues, Stretch, make_cues, matches_in, stretches
 from soviet_kg.gazetteer import Form, Gazetteer, expand_forms
 from soviet_kg.lines import Found, without_overlaps
 from soviet_kg.model import Kind
 from soviet_kg.names import slugify
+from soviet_kg.notation import expand_words
+from soviet_kg.parts import Expression, Parts
 from soviet_kg.patterns import read_toml
 from soviet_kg.series import congress_form, is_congress, ordinal_word, soviets_form
 
-_WORD = re.compile(r"(?<!\?P)<([a-z][\w-]*)>")
 _SPREAD = ("grammar/party-spread", "grammar/party-organisations")
 _COMPLETE = (Kind.PERSON, Kind.PARTY, Kind.BODY, Kind.DOCUMENT, Kind.PUBLICATION)
 # a Russian patronymic inside a name, and a given name with one before a surname, in small letters or capitals
@@ -39,7 +40,7 @@ class NameRule:
 
     id: str
     kind: Kind
-    regex: re.Pattern[str]
+    expression: Expression
     form: str
     series: str
     spread: str
@@ -57,7 +58,7 @@ class NameFinder:
     forms: Mapping[str, tuple[Form, ...]]
     not_names: frozenset[str]
     rules: tuple[NameRule, ...]
-    congress: re.Pattern[str]
+    congress: Expression
     company: Company
     cues: Cues
 
@@ -67,25 +68,26 @@ class NameFinder:
         return known[0] if known else None
 
 
-def _expand(source: str, words: Mapping[str, str]) -> str:
-    return _WORD.sub(lambda match: _expand(words[match[1]], words), source)
-
-
-def load_grammar(folder: Path, language: str = "en") -> tuple[tuple[NameRule, ...], re.Pattern[str], Company]:
+def load_grammar(folder: Path, language: str = "en") -> tuple[tuple[NameRule, ...], Expression, Company]:
     """Return the name grammars of a language, the one for numbered congresses, and that for companions."""
-    table = read_toml(folder / f"names.{language}.toml")
+    path = folder / f"names.{language}.toml"
+    table, parts = read_toml(path), Parts()
     given = (folder / "given-names.txt").read_text(encoding="utf-8").split()
-    words = {k: f"(?:{v})".replace("@given-names", "|".join(given)) for k, v in table["words"].items()}
+    words = {k: v.replace("@given-names", "|".join(given)) for k, v in table["words"].items()}
+
+    def expand(source: str) -> str:
+        return expand_words(source, words, path.name, parts)
+
     rules = tuple(
         NameRule(
-            row["id"], Kind(row["kind"]), re.compile(_expand(row["match"], words)), row.get("form", ""),
+            row["id"], Kind(row["kind"]), Expression(expand(row["match"]), parts), row.get("form", ""),
             row.get("series", ""), row.get("spread", ""), row.get("latent", False), row.get("inner", False),
             row.get("weak", False),
         )
         for row in table["name"]
     )  # fmt: skip
-    company = read_company({name: _expand(source, words) for name, source in table["company"].items()})
-    return rules, re.compile(_expand(table["congress"]["match"], words)), company
+    company = {name: parts.in_full(expand(source)) for name, source in table["company"].items()}
+    return rules, Expression(expand(table["congress"]["match"]), parts), read_company(company)
 
 
 def make_finder(gazetteer: Gazetteer, grammar: Path) -> NameFinder:
@@ -96,7 +98,9 @@ def make_finder(gazetteer: Gazetteer, grammar: Path) -> NameFinder:
     for form in expand_forms(gazetteer):
         forms.setdefault(form.form.lower(), []).append(form)
     automaton = ahocorasick.Automaton()
-    ranked = {key: tuple(sorted(rows, key=_likelihood)) for key, rows in forms.items()}
+    ranked = {
+        key: tuple(sorted(rows, key=_likelihood) if len(rows) > 1 else rows) for key, rows in forms.items()
+    }
     for key in sorted(ranked):
         automaton.add_word(key, key)
     for word in gazetteer.not_names:
@@ -104,7 +108,7 @@ def make_finder(gazetteer: Gazetteer, grammar: Path) -> NameFinder:
             automaton.add_word(word.lower(), word.lower())
     automaton.make_automaton()
     rules, congress, company = load_grammar(grammar)
-    cues = make_cues([*(rule.regex.pattern for rule in rules), congress.pattern])
+    cues = make_cues([*(rule.expression for rule in rules), congress])
     return NameFinder(
         gazetteer, automaton, ranked, frozenset(gazetteer.not_names), rules, congress, company, cues
     )
@@ -220,10 +224,7 @@ def _fits_case(written: str, form: str) -> bool:
 
 
 def _from_form(start: int, stop: int, form: Form, gazetteer: Gazetteer, how: str) -> Found:
-    label = next(
-        (written for language, written in gazetteer.labels(form.slug) if language == "en"), form.form
-    )
-    return Found(start, stop, form.kind.value, form.slug, label, how)
+    return Found(start, stop, form.kind.value, form.slug, gazetteer.label(form.slug), how)
 
 
 def _named(
@@ -243,11 +244,10 @@ def _plain_capitals(word: str) -> str:
 
 
 def _congress_hits(text: str, finder: NameFinder, places: Iterable[Stretch]) -> Iterator[Found]:
-    for start, stop in places:
-        for match in finder.congress.finditer(text, start, stop):
-            form = _with_article(congress_form(match.groupdict()), match)
-            if form:
-                yield _congress(match.start(), match.end(), form, finder)
+    for match in matches_in(finder.congress, text, places):
+        form = _with_article(congress_form(match.groupdict()), match)
+        if form:
+            yield _congress(match.start(), match.end(), form, finder)
 
 
 def _with_article(form: str, match: re.Match[str]) -> str:
@@ -268,9 +268,8 @@ def _congress(start: int, stop: int, form: str, finder: NameFinder) -> Found:
 
 def _grammar_hits(text: str, finder: NameFinder, places: Sequence[Iterable[Stretch]]) -> Iterator[Found]:
     for rule, held in zip(finder.rules, places, strict=True):
-        for start, stop in held:
-            for match in rule.regex.finditer(text, start, stop):
-                yield from _rule_names(rule, match, finder)
+        for match in matches_in(rule.expression, text, held):
+            yield from _rule_names(rule, match, finder)
 
 
 def _rule_names(rule: NameRule, match: re.Match[str], finder: NameFinder) -> Iterator[Found]:

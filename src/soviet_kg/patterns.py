@@ -15,23 +15,23 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from soviet_kg.cues import NO_PLACES, PlaceFinder, as_places, find_places, in_order
+from soviet_kg.cues import (
+    NO_PLACES,
+    PlaceFinder,
+    as_places,
+    find_places,
+    in_order,
+    is_telling,
+    without_longer,
+)
 from soviet_kg.errors import BadDataFile
-from soviet_kg.lines import SLOT_KINDS, Found, Line, kind_class
-from soviet_kg.literals import compile_with_literals
+from soviet_kg.lines import Found, Line
 from soviet_kg.model import Quantity
+from soviet_kg.notation import expand_slots, expand_words
+from soviet_kg.parts import Expression, Parts
 from soviet_kg.resources import find_resource
 from soviet_kg.stance import SignTable, read_signs
 
-_SLOT = re.compile(r"\{(\w+):([A-Z]\w*(?:\|[A-Z]\w*)*)(\+?)\}")
-_WORD = re.compile(r"(?<!\?P)<([a-z][\w-]*)>")
-_PARENTHESIS = r"(?: ?\([^()]{0,90}\))?"
-# where and when an event was, behind its name: "the rising at Baku", "the Congress of 5 May"
-_WHERE_WHEN = (
-    r"(?:,? (?:held )?(?:in|at|on|of) (?:the )?[\ue007-\ue009].(?: (?:province|district|region|works))?){0,2}"
-)
-_JOIN = r"(?:,? as well as | and | & |,? together with | or |,? и |, а также )"
-_JOIN_OR_CLAUSE = "[,;] (?:and |or )?"
 _KEYS = {
     "id",
     "match",
@@ -73,11 +73,11 @@ class Pattern:
     `build` is the kind of the thing that the words of the match are, `act` of the one that their verb tells.
     `only` is how subjects must have been recognised ("built": made from their sentence); `where` gives for slots what
     must be found in the lower-case labels of their things.
-    `within` is what a list pattern looks for around the thing of an item: the posts that persons can hold.
+    `around` is what a list pattern looks for around the thing of an item: the posts that persons can hold.
     """
 
     id: str
-    regex: re.Pattern[str]
+    expression: Expression
     templates: tuple[Template, ...]
     needs: tuple[frozenset[str], ...]
     lists: frozenset[str]
@@ -94,22 +94,33 @@ class Pattern:
     where: tuple[tuple[str, re.Pattern[str]], ...] = ()
     subject: tuple[str, ...] = ()
     signs: SignTable = field(default_factory=dict)
-    within: re.Pattern[str] | None = None
-    literals: frozenset[str] = frozenset()
+    around: Expression | None = None
     act: str = ""
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """Return the compiled expression. Raises BadDataFile for one that cannot be compiled."""
+        try:
+            return self.expression.regex
+        except re.error as error:
+            raise BadDataFile(f"{self.id}: {error} in match") from error
+
+    @property
+    def within(self) -> re.Pattern[str] | None:
+        """Return the compiled expression for what stands around the thing of an item."""
+        return self.around.regex if self.around else None
 
 
 @dataclass(frozen=True, eq=False)
 class PatternGroups:
     """Patterns, those with the same needs side by side, and which of them a line can match.
 
-    `words` and `cues` find the places of the patterns that cannot do without a word, or ask for a cue;
-    `fitting` remembers the places of those that things of certain kinds can fill.
+    `words` finds the places of the patterns that cannot do without some words, or ask for a cue; `fitting` remembers
+    the places of those that things of certain kinds can fill.
     """
 
     patterns: tuple[Pattern, ...] = ()
     words: PlaceFinder = NO_PLACES
-    cues: PlaceFinder = NO_PLACES
     fitting: dict[frozenset[str], int] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Pattern]:
@@ -122,7 +133,7 @@ class PatternGroups:
         """Yield the patterns of which a line has all kinds of things, a word that they need, and a cue, in order."""
         fitting = self._fitting(line.kinds)
         if fitting:
-            places = fitting & self.words.places(line.text) & self.cues.places(line.text.lower())
+            places = fitting & self.words.places(line.text.lower())
             yield from (self.patterns[place] for place in in_order(places))
 
     def _fitting(self, kinds: frozenset[str]) -> int:
@@ -144,61 +155,6 @@ class Match:
     words: dict[str, tuple[str, int, int]]
 
 
-def _expand_words(source: str, words: dict[str, str], where: str) -> str:
-    def replace(match: re.Match[str]) -> str:
-        if match[1] not in words:
-            raise BadDataFile(f"{where}: unknown word <{match[1]}>; define it in words.toml")
-        return _expand_words(words[match[1]], words, where)
-
-    return _WORD.sub(replace, source)
-
-
-def _expand_slots(
-    source: str, where: str, builds: bool = False, new_clause: str = "(?!)"
-) -> tuple[str, tuple[frozenset[str], ...], frozenset[str]]:
-    needs: list[frozenset[str]] = []
-    lists: set[str] = set()
-    optional = _optional_groups(source)
-
-    def replace(match: re.Match[str]) -> str:
-        name, kinds, many = match[1], match[2].split("|"), match[3]
-        not_owner = "" if source.startswith("'", match.end()) else r"(?!'s?\b)"
-        if unknown := set(kinds) - set(SLOT_KINDS):
-            raise BadDataFile(f"{where}: unknown kind {sorted(unknown)[0]}; one of {', '.join(SLOT_KINDS)}")
-        if not any(start < match.start() < stop for start, stop in optional):
-            needs.append(frozenset(kinds))
-        item = kind_class(kinds) + _PARENTHESIS
-        if not many:
-            behind = _WHERE_WHEN if "Event" in kinds and not builds else ""
-            return f"(?P<{name}>{kind_class(kinds)}){not_owner}{_PARENTHESIS}{behind}"
-        lists.add(name)
-        last = f"(?!{new_clause})" if not source[match.end() :].strip(")?") else ""
-        return f"(?P<{name}>{item}(?:{_JOIN}{item}|{_JOIN_OR_CLAUSE}{item}{last})*){not_owner}"
-
-    return _SLOT.sub(replace, source), tuple(needs), frozenset(lists)
-
-
-_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{\w+:[^}]*\}|\(|\)|\|")
-
-
-def _optional_groups(source: str) -> list[tuple[int, int]]:
-    """Return the groups of an expression that need not match: `( )?`, `( )*`, `(a|b)`, `(?! )`."""
-    groups: list[tuple[int, int]] = []
-    opened: list[int] = [-1]
-    branched: set[int] = set()
-    for token in _TOKEN.finditer(source):
-        if token[0] == "(":
-            opened.append(token.start())
-        elif token[0] == "|":
-            branched.add(opened[-1])
-        elif token[0] == ")" and len(opened) > 1:
-            start = opened.pop()
-            repeated = source.startswith(("?", "*", "{0"), token.end())
-            if repeated or start in branched or source.startswith(("(?!", "(?<!"), start):
-                groups.append((start, token.start()))
-    return [*groups, (-1, len(source))] if -1 in branched else groups
-
-
 def parse_template(source: str, where: str, properties: frozenset[str]) -> Template:
     """Return a claim as written in a data file: subject, property, object, qualifiers. Raises BadDataFile."""
     parts = source.split()
@@ -218,27 +174,29 @@ def compile_pattern(
     properties: frozenset[str],
     where: str,
     signs: SignTable | None = None,
+    parts: Parts | None = None,
 ) -> Pattern:
     """Return the compiled pattern of one `[[pattern]]` table. Raises BadDataFile naming file, pattern and remedy.
 
-    `signs` are the expressions of stance of its language; default: the packaged English ones.
+    `signs` are the expressions of stance of its language; default: the packaged English ones. `parts` are what it
+    shares with other patterns. An expression that parses and cannot be compiled is found out when it is tried.
     """
+    parts = parts or Parts()
     where = f"{where}: {row.get('id', '(no id)')}"
     if unknown := set(row) - _KEYS:
         raise BadDataFile(f"{where}: unknown key {sorted(unknown)[0]}; one of {', '.join(sorted(_KEYS))}")
     if not row.get("id") or not row.get("match"):
         raise BadDataFile(f"{where}: a pattern needs an id and a match")
-    clause = _expand_words("<new-clause>", words, where) if "new-clause" in words else "(?!)"
-    match = _expand_words(row["match"], words, where)
-    source, needs, lists = _expand_slots(match, where, "build" in row, clause)
+    clause = expand_words("<new-clause>", words, where, parts) if "new-clause" in words else "(?!)"
+    match = expand_words(row["match"], words, where, parts)
+    source, needs, lists = expand_slots(match, where, parts, "build" in row, clause)
     try:
-        regex, literals = compile_with_literals(source)
+        expression = Expression(source, parts)
     except re.error as error:
         raise BadDataFile(f"{where}: {error} in match") from error
     templates = tuple(parse_template(claim, where, properties) for claim in row.get("claims", []))
-    within = _expand_slots(_expand_words(row["within"], words, where), where)[0] if row.get("within") else ""
     return Pattern(
-        row["id"], regex, templates, needs, lists,
+        row["id"], expression, templates, needs, lists,
         tuple(row.get("topic", "").split("|")) if row.get("topic") else (),
         row.get("stance", ""), row.get("build", ""), row.get("label", ""), tuple(row.get("cues", [])),
         tuple(row.get("examples", [])), tuple(row.get("refuses", [])),
@@ -246,8 +204,12 @@ def compile_pattern(
         subject=tuple(row["subject"].split("|")) if row.get("subject") else (),
         signs=signs or _packaged_signs(), only=row.get("only", ""), act=row.get("act", ""),
         where=tuple((name, re.compile(source)) for name, source in row.get("where", {}).items()),
-        within=re.compile(within) if within else None, literals=literals,
+        around=_read_around(row["within"], words, where, parts) if row.get("within") else None,
     )  # fmt: skip
+
+
+def _read_around(source: str, words: dict[str, str], where: str, parts: Parts) -> Expression:
+    return Expression(expand_slots(expand_words(source, words, where, parts), where, parts)[0], parts)
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -269,9 +231,10 @@ def load_patterns(folder: Path, properties: frozenset[str], language: str = "en"
     words = read_words(folder, language)
     signs = load_signs(folder, language) if (folder / f"stance-{language}.toml").exists() else None
     patterns: list[Pattern] = []
+    parts = Parts()
     for path in sorted(folder.glob(f"*.{language}.toml")):
         rows = read_toml(path).get("pattern", [])
-        patterns += [compile_pattern(row, words, properties, path.name, signs) for row in rows]
+        patterns += [compile_pattern(row, words, properties, path.name, signs, parts) for row in rows]
     ids = [pattern.id for pattern in patterns]
     if twice := {i for i in ids if ids.count(i) > 1}:
         raise BadDataFile(f"{folder}: pattern id {sorted(twice)[0]} stands twice; ids are unique")
@@ -292,7 +255,7 @@ def _packaged_signs() -> SignTable:
 def read_words(folder: Path, language: str) -> dict[str, str]:
     """Return the fragments that `<word>` stands for in the patterns of a language."""
     words = read_toml(folder / f"words-{language}.toml").get("words", {})
-    return {name: f"(?:{source})" for name, source in words.items()}
+    return dict(words)
 
 
 def group_patterns(patterns: Iterable[Pattern]) -> PatternGroups:
@@ -301,8 +264,16 @@ def group_patterns(patterns: Iterable[Pattern]) -> PatternGroups:
     for pattern in patterns:
         groups.setdefault(pattern.needs, []).append(pattern)
     members = tuple(pattern for held in groups.values() for pattern in held)
-    words = find_places([pattern.literals for pattern in members])
-    return PatternGroups(members, words, find_places([pattern.cues for pattern in members]))
+    return PatternGroups(members, find_places([list(_wanted(pattern)) for pattern in members]))
+
+
+def _wanted(pattern: Pattern) -> Iterator[Iterable[str]]:
+    """Yield sets of words, in small letters, of each of which a line has to have one."""
+    for index, needed in enumerate(pattern.expression.needs):
+        if index == 0 or is_telling(needed):
+            yield without_longer({word.lower() for word in needed})
+    if pattern.cues:
+        yield pattern.cues
 
 
 def match_groups(groups: PatternGroups, line: Line) -> Iterator[Match]:
@@ -377,6 +348,7 @@ def lint_patterns(folder: Path, properties: frozenset[str] | None = None) -> tup
     try:
         languages = {path.name.split(".")[-2] for path in sorted(folder.glob("*.*.toml"))}
         patterns = [p for language in sorted(languages) for p in load_patterns(folder, known, language)]
+        _ = [(pattern.regex, pattern.within) for pattern in patterns]  # which compiles them
     except BadDataFile as error:
         return (str(error),)
     bare = [pattern.id for pattern in patterns if not pattern.examples or not pattern.refuses]

@@ -11,13 +11,14 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
-from soviet_kg.cues import Cues, make_cues, stretches
+from soviet_kg.cues import Cues, make_cues, matches_in, stretches
 from soviet_kg.lines import VALUE_KINDS, Found, as_reference
 from soviet_kg.model import Kind, Section, Span
 from soviet_kg.names import slugify
+from soviet_kg.parts import Expression
 from soviet_kg.patterns import read_toml
 
 
@@ -26,7 +27,7 @@ class Reference:
     """One kind of reference: the words, what they can stand for, and where to look, in that order."""
 
     id: str
-    words: re.Pattern[str]
+    words: Expression
     kinds: frozenset[str]
     head: str
     look: tuple[str, ...]
@@ -38,19 +39,22 @@ class Reference:
             return False
         if thing.latent and thing.how.startswith("grammar/"):  # named in passing: "the sailors", a title
             return False
-        head = (
-            self.head.replace("{noun}", rf"\b{re.escape(noun.lower().rstrip('s'))}s?\b")
-            if noun
-            else self.head
-        )
-        return bool(re.search(head, thing.label.lower()))
+        return not self.head or bool(_head_with(self.head, noun).search(thing.label.lower()))
+
+
+@lru_cache(maxsize=1024)
+def _head_with(head: str, noun: str) -> re.Pattern[str]:
+    """Return the expression for the heads of labels, with a noun in its place."""
+    return re.compile(
+        head.replace("{noun}", rf"\b{re.escape(noun.lower().rstrip('s'))}s?\b") if noun else head
+    )
 
 
 def load_references(path: Path) -> tuple[Reference, ...]:
     """Return the kinds of reference of a language."""
     return tuple(
         Reference(
-            row["id"], re.compile(row["words"]), frozenset(row["kinds"]), row.get("head", ""),
+            row["id"], Expression(row["words"]), frozenset(row["kinds"]), row.get("head", ""),
             tuple(row.get("look", ("heading", "section", "title", "recent"))), row.get("stage", 1),
         )
         for row in read_toml(path)["reference"]
@@ -78,7 +82,12 @@ class Scene:
 
     def sentence_index(self, at: int) -> int:
         """Return the number of the sentence that holds an offset, or of the last one before it."""
-        return max(0, bisect_right(self.sentences, Span(at, 1 << 62)) - 1)
+        return max(0, bisect_right(self.starts, at) - 1)
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Return where the sentences begin."""
+        return tuple(sentence.start for sentence in self.sentences)
 
     def previous_sentence(self, at: int) -> Span | None:
         """Return the sentence before the one that holds an offset."""
@@ -118,6 +127,7 @@ class Trail:
         self._starts.insert(index, thing.start)
 
 
+_NO_WORDS = Expression("")
 Fits = Callable[[Found], bool]
 # how an entry of a glossary opens: its number or letter; and an entry that is only a title
 _MARKER = re.compile(r"\(?(?:\d{1,2}[a-z]?|[a-z])[.)] (?:The )?(?=[A-Z])")
@@ -129,10 +139,10 @@ _TITLE_ALONE = re.compile(r"(?:(?:[A-Z][\w'-]*|of|the|and|for)[ .,]+){1,7}$")
 def resolve_references(scene: Scene, found: Sequence[Found], references: Iterable[Reference]) -> list[Found]:
     """Return `found` with the references that could be resolved, in order; what is uncertain is left out."""
     trail, kinds = Trail(found), tuple(references)
-    places = stretches(scene.text, _cues_of(tuple(kind.words.pattern for kind in kinds)))
+    places = stretches(scene.text, _cues_of(tuple(kind.words for kind in kinds)))
     for reference, held in zip(kinds, places, strict=True):
-        for match in (m for place in held for m in reference.words.finditer(scene.text, *place)):
-            start, stop = match.span("at") if "at" in reference.words.groupindex else match.span()
+        for match in matches_in(reference.words, scene.text, held):
+            start, stop = match.span("at") if "at" in match.re.groupindex else match.span()
             if not trail.is_free(start, stop):
                 continue
             if thing := antecedent(scene, trail, reference, start, scene.text[start:stop]):
@@ -141,8 +151,8 @@ def resolve_references(scene: Scene, found: Sequence[Found], references: Iterabl
 
 
 @cache
-def _cues_of(sources: tuple[str, ...]) -> Cues:
-    return make_cues(sources)
+def _cues_of(words: tuple[Expression, ...]) -> Cues:
+    return make_cues(words)
 
 
 def antecedent(scene: Scene, trail: Trail, reference: Reference, at: int, noun: str = "") -> Found | None:
@@ -331,7 +341,7 @@ def topic_of(scene: Scene, trail: Trail, kinds: Iterable[str], at: int, head: st
     That is the heading's thing, else what the entry of a glossary explains, else the section's last subject,
     else the title's, else the nearest before; nothing where an entry's title is a name that is not known.
     """
-    reference = Reference("topic", re.compile(""), frozenset(kinds), head, (), 1)
+    reference = Reference("topic", _NO_WORDS, frozenset(kinds), head, (), 1)
 
     def fits(thing: Found) -> bool:
         return reference.fits(thing, "")

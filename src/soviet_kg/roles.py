@@ -104,7 +104,7 @@ def coordinated(tree: Tree, at: int) -> Iterator[int]:
 
 
 def identified(tree: Tree, at: int) -> Iterator[int]:
-    """Yield the words that name the same as a noun: its apposition, what it stands beside, the subject it is said of."""
+    """Yield the words that name the same as a noun: its apposition, what it stands beside, its subject."""
     yield from tree.children(at, "appos", "flat", "nmod:desc")
     token = tree.tokens[at]
     if token.label == "appos":

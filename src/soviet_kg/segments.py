@@ -62,10 +62,10 @@ def cut(text: str, start: int, stop: int, whole: Sequence[Span] = ()) -> list[Se
 
     What is `whole` is not cut: a date ("October 26, 1917"), a name with a comma in it.
     """
-    masked = list(text[:stop])
+    masked = text[:stop]
     for span in whole:
-        masked[span.start : span.stop] = "x" * (span.stop - span.start)
-    return list(_merge_titles(text, list(_cut("".join(masked), start, stop, inside=False))))
+        masked = f"{masked[: span.start]}{'x' * (span.stop - span.start)}{masked[span.stop :]}"
+    return list(_merge_titles(text, list(_cut(masked, start, stop, inside=False))))
 
 
 def _cut(text: str, start: int, stop: int, inside: bool) -> Iterator[Segment]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
 from soviet_kg.claims import Draft, Topic, draft_claims
@@ -150,8 +151,13 @@ def _opens_with_person(line: Line) -> bool:
 def _read_list(found: ListFound, rules: Sequence[Pattern], topic: Topic) -> Iterator[Draft]:
     taken: set[str] = set()
     about = _nearer(found, topic)
+
+    @cache
+    def has(kinds: tuple[str, ...]) -> bool:
+        return any(_fitting(item, kinds, found.columns) for item in found.items)
+
     for rule in rules:
-        if rule.item[0] in taken or not any(_fitting(item, rule, found.columns) for item in found.items):
+        if rule.item[0] in taken or not has(rule.item):
             continue
         match = next(iter(match_line(rule, found.lead)), None)
         if match is None:
@@ -162,8 +168,8 @@ def _read_list(found: ListFound, rules: Sequence[Pattern], topic: Topic) -> Iter
             yield from drafts
 
 
-def _fitting(item: Item, rule: Pattern, columns: tuple[str, ...]) -> tuple[Found, ...]:
-    return shares_of(item, columns) if "Share" in rule.item else heads_of(item, rule.item)
+def _fitting(item: Item, kinds: tuple[str, ...], columns: tuple[str, ...]) -> tuple[Found, ...]:
+    return shares_of(item, columns) if "Share" in kinds else heads_of(item, kinds)
 
 
 def _nearer(found: ListFound, topic: Topic) -> Topic:
@@ -180,7 +186,7 @@ def _nearer(found: ListFound, topic: Topic) -> Topic:
 
 
 def _item_claims(match: Match, item: Item, columns: tuple[str, ...], topic: Topic) -> Iterator[Draft]:
-    fitting = _fitting(item, match.pattern, columns)
+    fitting = _fitting(item, match.pattern.item, columns)
     if not fitting:
         return
     owners = {name: tuple(map(_elsewhere, things)) for name, things in match.things.items()}

@@ -210,9 +210,8 @@ def _joined(tree: Tree, at: int) -> Iterator[int]:
     "members of A and of B" need not be of both, "left A, and the last three of them B" is said of three.
     """
     for place in roles.coordinated(tree, at):
-        if place == at or not tree.prepositions[place]:
-            yield place
-        elif tree.relations[at] != "nmod" and not _has_own_words(tree, place):
+        again = place != at and tree.prepositions[place]
+        if not again or (tree.relations[at] != "nmod" and not _has_own_words(tree, place)):
             yield place
 
 

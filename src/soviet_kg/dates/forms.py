@@ -50,6 +50,7 @@ _FORMS = {
     "bare": _BARE,
 }
 _MASTER = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items()))
+_OPENING = re.compile("[MDdhTFBcPJGZHWSYUR]")  # a letter with which a form can begin
 _CONTENT = frozenset("DdMYNZURS")
 
 
@@ -89,11 +90,20 @@ def find_expressions(tokens: Sequence[Token]) -> Iterator[tuple[Expression, int,
     """Yield each expression with the indices of its first token and of the one after its last."""
     tokens = _slashes(tokens)
     codes = "".join(token.code for token in tokens)
-    for match in _MASTER.finditer(codes):
+    for match in _matches(codes):
         form = match.lastgroup or ""
         inside = tokens[match.start() : match.end()]
         for expression in _expressions(form, inside):
             yield expression, match.start(), match.end()
+
+
+def _matches(codes: str) -> Iterator[re.Match[str]]:
+    """Yield what a search of the codes for dates finds, trying the places alone where a date can begin."""
+    stop = 0
+    for opening in _OPENING.finditer(codes):
+        if opening.start() >= stop and (match := _MASTER.match(codes, opening.start())):
+            yield match
+            stop = match.end()
 
 
 def _slashes(tokens: Sequence[Token]) -> list[Token]:

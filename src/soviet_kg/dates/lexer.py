@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from soviet_kg.dates.words import Word, load_lexicon
 
@@ -72,20 +73,25 @@ _DIGIT = re.compile(r"\d")
 
 
 @cache
-def _hints(ascii_only: bool) -> tuple[str, ...]:
-    """Return what a line without digits must have for a date to be in it: a month or a relative day."""
+def _hints() -> Any:
+    """Return an automaton over what a line without digits must have for a date: a month or a relative day."""
+    import ahocorasick
+
     dated = {(form, word.capital) for form, word in load_lexicon().words.items() if word.code in "MR"}
     forms = {
         cased
         for form, capital in dated
         for cased in (form.capitalize(), form.upper(), *[form] * (not capital))
     }
-    forms = {form for form in forms if form.isascii() or not ascii_only}
-    return tuple(sorted(form for form in forms if not any(other in form for other in forms - {form})))
+    automaton = ahocorasick.Automaton()
+    for form in sorted(forms):
+        automaton.add_word(form, form)
+    automaton.make_automaton()
+    return automaton
 
 
 def _may_have_date(line: str) -> bool:
-    return bool(_DIGIT.search(line)) or any(hint in line for hint in _hints(line.isascii()))
+    return bool(_DIGIT.search(line)) or next(_hints().iter(line), None) is not None
 
 
 def read_tokens(text: str) -> list[Token]:
