@@ -63,13 +63,17 @@ def load_references(path: Path) -> tuple[Reference, ...]:
 
 @dataclass(frozen=True)
 class Scene:
-    """The sections of a folded text and its sentences: where a reference can look."""
+    """The sections of a folded text and its sentences: where a reference can look.
+
+    `paragraphs` are the offsets of the sentences before which a blank line stands.
+    """
 
     text: str
     sections: tuple[Section, ...]
     sentences: tuple[Span, ...]
     speaker: Found | None = None
     document: str = ""
+    paragraphs: frozenset[int] = frozenset()
 
     def sections_at(self, at: int) -> list[Section]:
         """Return the sections that hold an offset, the innermost first."""
