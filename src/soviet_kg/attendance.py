@@ -30,7 +30,7 @@ class OccasionWords:
     def __init__(self, path: Path) -> None:
         words = read_toml(path)
         self.label = str(words.pop("label"))
-        self._patterns = {name: re.compile(source) for name, source in words.items()}
+        self._patterns = {name: re.compile(source, re.MULTILINE) for name, source in words.items()}
 
     def __getattr__(self, name: str) -> re.Pattern[str]:
         """Return one of the expressions. Raises AttributeError for a key that the file has not."""
@@ -87,19 +87,22 @@ def meeting_at(scene: Scene, trail: Trail, section: Section, words: OccasionWord
         entered = _entered(scene, trail, sentence, words)
         if entered and (focus is None or entered.key != focus.key):
             focus, before = entered, focus
-        elif before and words.returns.match(scene.text, sentence.start):
+        elif focus and words.returns.match(scene.text, sentence.start):
             focus, before = before, focus
-        elif not entered and _turns_away(scene, trail, sentence, words):
-            focus = None
+        elif not entered and words.turns_away.match(scene.text, sentence.start):
+            focus = before = None
     return focus
 
 
 def _named_before(
     scene: Scene, trail: Trail, section: Section, words: OccasionWords, at: int
 ) -> Found | None:
-    """Return the meeting that the section is about where none is entered: the last one that it names."""
-    sentence = scene.sentences[scene.sentence_index(at)]
-    named = topic_of(scene, trail, ("Event",), sentence.start + 1, words.meetings.pattern)
+    """Return the meeting that a section is about where none is entered: the last one that it names."""
+    index = scene.sentence_index(at)
+    earlier = (s for s in scene.sentences[: index + 1] if s.start >= section.start)
+    if any(_entered(scene, trail, sentence, words) for sentence in earlier):
+        return None
+    named = topic_of(scene, trail, ("Event",), scene.sentences[index].start + 1, words.meetings.pattern)
     return named if named and is_meeting(named, words) and named.start >= section.start else None
 
 
@@ -139,12 +142,6 @@ def _entered(scene: Scene, trail: Trail, sentence: Span, words: OccasionWords) -
         if words.entered_after.match(scene.text, thing.stop):
             return thing
     return None
-
-
-def _turns_away(scene: Scene, trail: Trail, sentence: Span, words: OccasionWords) -> bool:
-    """Say whether a sentence turns to another day: it opens with a date."""
-    dates = [t for t in trail.between(sentence.start, sentence.stop) if t.kind in ("Date", "Range")]
-    return bool(dates) and bool(words.on_day.fullmatch(scene.text, sentence.start, dates[0].start))
 
 
 # --- who is there ----------------------------------------------------------------------------------------

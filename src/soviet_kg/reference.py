@@ -137,6 +137,7 @@ Fits = Callable[[Found], bool]
 _MARKER = re.compile(r"\(?(?:\d{1,2}[a-z]?|[a-z])[.)] (?:The )?(?=[A-Z])")
 _PARTY_AT_END = re.compile(r" of (?:the )?((?:[A-Z][\w-]* )+Party)$")
 _LIFE = re.compile(r"(?: ?\((?:[^()]|\([^()]*\))*\))?,? (?:was|is) (?:an?|the|one)\b")
+_AT = re.compile(r" (?:in|at) (?:the )?", re.IGNORECASE)
 _TITLE_ALONE = re.compile(r"(?:(?:[A-Z][\w'-]*|of|the|and|for)[ .,]+){1,7}$")
 
 
@@ -318,6 +319,19 @@ def _first_in_sentence(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found
     return _first(named, fits) if len(named) > 1 and fits(named[0]) else None
 
 
+def _same_place(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None:
+    """Return the event named in the document that was where these words say: "A CONFERENCE AT TVER"."""
+
+    def place(start: int) -> str:
+        near = trail.between(start, start + 20)
+        where = near[0] if near and near[0].kind == Kind.PLACE else None
+        return where.key if where and _AT.fullmatch(scene.text, start, where.start) else ""
+
+    word = re.compile(r"\w+").match(scene.text, at)
+    here = place(word.end()) if word else ""
+    return _first((thing for thing in trail.found if here and place(thing.stop) == here), fits)
+
+
 _LOOK: dict[str, Callable[[Scene, Trail, Fits, int], Found | None]] = {
     "heading": _in_heading,
     "section": _in_section,
@@ -329,6 +343,7 @@ _LOOK: dict[str, Callable[[Scene, Trail, Fits, int], Found | None]] = {
     "sentence": _same_sentence,
     "sentence-first": _first_in_sentence,
     "own": _own,
+    "same-place": _same_place,
     "unnamed": _unnamed,
     "anywhere": _any,
     "life": _whose_life,
