@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from soviet_kg.bibliography import read_citations
 from soviet_kg.claims import Draft
-from soviet_kg.enclosed import Text, end_of_text, find_texts, formulas
+from soviet_kg.enclosed import Text, end_of_text, find_texts, formulas, issuers
 from soviet_kg.fields import field_drafts
 from soviet_kg.heads import (
     byline_drafts,
@@ -26,7 +26,7 @@ from soviet_kg.heads import (
 from soviet_kg.layout import Field, Page, dates_alone, make_page, read_fields, title_label
 from soviet_kg.lines import VALUE_KINDS, Found, as_reference, kind_class
 from soviet_kg.mentions import NameFinder
-from soviet_kg.model import Document, HistoricalDate, Span
+from soviet_kg.model import Document, HistoricalDate, Kind, Span
 from soviet_kg.naming import overlay
 from soviet_kg.reference import Scene
 from soviet_kg.signatures import drafts_of as signature_drafts
@@ -227,8 +227,13 @@ def _from_above(text: Text, document: Found) -> Iterator[Draft]:
 def _formula_drafts(page: Page, text: Text, only_present: bool) -> Iterator[Draft]:
     document = text.title.document
     assert document is not None
-    for maker, sentence in list(formulas(page, text.body, only_present))[:1]:
+    adopted = list(formulas(page, text.body, only_present))[:1]
+    for maker, sentence in adopted:
         yield Draft(maker, "adopted", document, sentence, "frame/formula")
+    is_known = adopted or text.maker or text.title.maker or text.title.holder
+    if not is_known and text.title.sort != "adopted":
+        for maker, sentence in list(issuers(page, text.body))[:1]:
+            yield Draft(document, "issuedBy", maker, sentence, "frame/issue-formula")
 
 
 def _closing_drafts(page: Page, text: Text, sentences: Sequence[Span]) -> Iterator[Draft]:
@@ -242,6 +247,8 @@ def _closing_drafts(page: Page, text: Text, sentences: Sequence[Span]) -> Iterat
     for date, line in tail_dates(page, sentences):
         if isinstance(date.value, HistoricalDate) and not is_of_edition(page, date.value):
             yield Draft(document, "date", date.value, line, "frame/date-line")
+            for place in page.held(Span(line.start, date.start), Kind.PLACE):
+                yield Draft(document, "publicationPlace", place, line, "frame/date-line")
     for sentence in sentences:
         yield from _confirmed(page, document, sentence)
 
