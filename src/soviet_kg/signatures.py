@@ -68,7 +68,10 @@ def _forms(chair: str, other: str, signed: str, behalf: str, accepted: str) -> _
             rf"^[\"'(]*(?:{behalf}) (?P<whom>[^:]{{2,90}}?)[:,] ?(?:{title}[,:] ?)?(?P<names>{_NAMES}){_END}"
         ),
         re.compile(rf"(?:{chair})\b"),
-        re.compile(rf"^[\"'(]*(?P<body>{_BODY})(?: (?i:attached to|of|at|under)(?: the)? {_BODY})?{_END}"),
+        re.compile(
+            rf"^[\"'(]*(?:{accepted})?(?P<body>{_BODY})"
+            rf"(?: (?i:attached to)\b[^:;!?]{{0,120}}| (?i:of|at|under)(?: the)? {_BODY})?{_END}"
+        ),
         re.compile(bare),
     )
 
