@@ -272,7 +272,7 @@ def _name(made: Made, scene: Scene, told: Sequence[Made]) -> Found:
 def fill_label(template: str, parts: Mapping[str, str]) -> str:
     """Return a label: `{name}` is a part, `{name? of }` a part with the words before it where there is one."""
     label = _PART.sub(lambda m: f"{m[2] or ''}{parts[m[1]]}" if parts.get(m[1]) else "", template)
-    label = " ".join(label.split()).strip(" ,")
+    label = " ".join(label.split()).strip(" ,").removeprefix("the ")
     return label[:1].upper() + label[1:]
 
 
