@@ -164,9 +164,15 @@ def antecedent(scene: Scene, trail: Trail, reference: Reference, at: int, noun: 
     """Return what a reference at an offset stands for, or None."""
 
     def fits(thing: Found) -> bool:
-        return reference.fits(thing, noun)
+        return reference.fits(thing, noun) and not _is_any_such(scene, thing)
 
     return next((thing for place in reference.look if (thing := _LOOK[place](scene, trail, fits, at))), None)
+
+
+def _is_any_such(scene: Scene, thing: Found) -> bool:
+    """Say whether a listed name means any thing of its sort: "as was to be expected in a peasants' Congress"."""
+    before = scene.text[max(0, thing.start - 4) : thing.start]
+    return thing.how.startswith("gazetteer/") and before.endswith((" a ", " an "))
 
 
 def _first(things: Iterable[Found], fits: Fits) -> Found | None:
