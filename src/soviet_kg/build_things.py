@@ -212,7 +212,9 @@ def _sole(made: Made, told: Sequence[Made]) -> Made | None:
     """Return the one document of its family, told without owner: "an ultimatum", "the ultimatum of X"."""
     family = [other for other in told if other.family == made.family]
     fits = made.thing.kind == Kind.DOCUMENT and _is_definite(made) and not made.parts.get("about")
-    return family[0] if fits and len(family) == 1 and not family[0].whose and made.whose else None
+    if not (fits and len(family) == 1 and made.whose) or family[0].whose:
+        return None
+    return family[0] if family[0].parts.get("head") == made.parts.get("head") else None
 
 
 def _about(draft: Draft, provisional: Found, thing: Found) -> Draft:

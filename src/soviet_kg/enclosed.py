@@ -117,10 +117,18 @@ def _headed(page: Page, stop: int) -> Iterator[Text]:
         body = Span(opening.stop + 1, min(section.stop, stop))
         if section is own:
             yield _own_text(page, title, opening, Span(body.start, stop))
-        elif title.sort:
+        elif title.sort and not _is_sender_above(page, title, section):
             settled = _settle(page, title, body)
             if settled.document or settled.generic or settled.meeting:
                 yield Text(settled, opening, body, maker=_sender(page, settled, opening))
+
+
+def _is_sender_above(page: Page, title: Title, section: Section) -> bool:
+    """Say whether a heading "From the Committee" only says who sends what is below: "To the Citizens"."""
+    following = page.scene.sentences[page.scene.sentence_index(section.heading.stop) + 1 :][:1]
+    return title.sort == "from" and any(
+        page.heading(line) and sort_of(page, bare_words(page, line)) == "to" for line in following
+    )
 
 
 def _sender(page: Page, title: Title, opening: Span) -> tuple[Found, Span] | None:

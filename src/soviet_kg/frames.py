@@ -134,7 +134,7 @@ def _read_own(page: Page, text: Text, parts: Sequence[Text]) -> _Reading:
     text = replace(text, title=replace(title, document=document))
     lines = [*above, *below, *_last_lines(page, text)]
     sentences = _sentences_of(page, text, parts)
-    final = [sentence for sentence in sentences if not parts or sentence.start >= parts[-1].body.stop]
+    final = _own_end(text, sentences, parts)
     drafts = [*byline_drafts(page, document, [*above, *below]), *kicker_drafts(page, document, above)]
     fields = [field for line in lines for field in read_fields(page, line)]
     drafts += [draft for field in _once(fields) for draft in field_drafts(page, document, field)]
@@ -147,6 +147,16 @@ def _read_own(page: Page, text: Text, parts: Sequence[Text]) -> _Reading:
     if is_sure and title.sort not in ("authored", "record"):
         drafts += _formula_drafts(page, text, only_present=True)
     return _Reading(_things(page, text, sentences, drafts), tuple(drafts))
+
+
+def _own_end(text: Text, sentences: Sequence[Span], parts: Sequence[Text]) -> list[Span]:
+    """Return the sentences at whose end the document itself is signed.
+
+    An appeal ends where the next text begins; a collection ends behind its last text.
+    """
+    if parts and text.title.sort in ("to", "from"):
+        return [sentence for sentence in sentences if sentence.stop <= parts[0].opening.start]
+    return [sentence for sentence in sentences if not parts or sentence.start >= parts[-1].body.stop]
 
 
 def _last_lines(page: Page, text: Text) -> list[Span]:
@@ -198,15 +208,15 @@ def _read_part(page: Page, text: Text, whole: Text | None) -> _Reading:
         drafts += _formula_drafts(page, text, only_present=False)
     sentences = list(page.sentences(text.body))
     drafts += _closing_drafts(page, text, sentences)
-    if whole and whole.title.document and _is_part(text.title, whole.title.document):
+    if whole and whole.title.document and _is_part(text.title, whole.title):
         drafts.append(Draft(document, "partOf", whole.title.document, text.opening, "frame/part"))
     return _Reading(_things(page, text, sentences, drafts), tuple(drafts))
 
 
-def _is_part(title: Title, whole: Found) -> bool:
+def _is_part(title: Title, whole: Title) -> bool:
     """Say whether a document is printed as a part of the whole one, and is not just named in a heading."""
-    is_other = title.document is not None and title.document.key != whole.key
-    return is_other and title.sort != "name" and title.meeting is None
+    is_other = title.document is not None and title.document.key != (whole.document.key if whole.document else "")
+    return is_other and whole.sort not in ("to", "from", "about") and title.sort != "name" and title.meeting is None
 
 
 def _parent_date(page: Page, whole: Text) -> HistoricalDate | None:
