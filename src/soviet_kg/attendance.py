@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from soviet_kg.claims import Draft
@@ -19,6 +20,8 @@ from soviet_kg.patterns import read_toml
 from soviet_kg.reference import Scene, Trail, topic_of
 
 FEWEST_SPEAKERS = 2
+RULE = "occasion/speaker"
+_FEWEST_ENTRIES = 2
 _NEAR = 70  # characters before a name in which its verb or title can stand
 _GROUPS = ("Party", "Body")
 _WHO = ("Person", *_GROUPS)
@@ -51,7 +54,7 @@ class Attendant:
 
 def read_attendance(scene: Scene, trail: Trail, words: OccasionWords) -> list[Draft]:
     """Return who took part in the meetings that the text reports."""
-    return [draft for section in scene.sections for draft in _of_section(scene, trail, section, words)]
+    return [draft for part in passages(scene, words) for draft in _of_section(scene, trail, part, words)]
 
 
 def _of_section(scene: Scene, trail: Trail, section: Section, words: OccasionWords) -> Iterator[Draft]:
@@ -70,7 +73,41 @@ def _participant(
     meeting = meeting_at(scene, trail, section, words, at) or _named_before(scene, trail, section, words, at)
     if meeting and meeting.key != one.thing.key:
         topic = as_reference(meeting, meeting.start, meeting.stop, "topic")
-        yield Draft(topic, "participant", one.thing, one.sentence, "occasion/speaker")
+        yield Draft(topic, "participant", one.thing, one.sentence, RULE)
+
+
+def prefer_reports(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts without those that put a speaker into another meeting than the one in focus."""
+    told = {(_key(one), one.quote) for one in drafts if one.rule == RULE}
+    return [one for one in drafts if not (_is_of_topic(one) and (_key(one), one.quote) in told)]
+
+
+def _is_of_topic(draft: Draft) -> bool:
+    is_of_topic = draft.predicate == "participant" and draft.subject.how == "reference/topic"
+    return is_of_topic and draft.rule != RULE
+
+
+def _key(draft: Draft) -> str:
+    return draft.object.key if isinstance(draft.object, Found) else ""
+
+
+def passages(scene: Scene, words: OccasionWords) -> list[Section]:
+    """Return the sections, each cut where a line is nothing but a day: the entries of a diary."""
+    return [part for section in scene.sections for part in _entries(scene, section, words)]
+
+
+def _entries(scene: Scene, section: Section, words: OccasionWords) -> Iterator[Section]:
+    starts = [
+        sentence.start
+        for sentence in own_sentences(scene, section)
+        if words.date_line.fullmatch(scene.text, sentence.start, sentence.stop)
+    ]
+    if len(starts) < _FEWEST_ENTRIES:
+        yield section
+        return
+    for start, stop in pairwise([section.start, *starts, section.stop]):
+        heading = section.heading if start == section.start else Span(start, start)
+        yield Section(start, stop, heading, section.level)
 
 
 # --- the meeting in focus --------------------------------------------------------------------------------
@@ -128,7 +165,7 @@ def own_sentences(scene: Scene, section: Section) -> Iterator[Span]:
         if sentence.start >= section.stop:
             return
         is_own = sentence.start >= max(section.start, section.heading.stop)
-        if is_own and scene.section_at(sentence.start) == section:
+        if is_own and scene.section_at(sentence.start) == scene.section_at(section.start):
             yield sentence
 
 

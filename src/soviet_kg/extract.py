@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from soviet_kg.acts import told_acts
-from soviet_kg.attendance import OccasionWords, read_attendance
+from soviet_kg.attendance import OccasionWords, prefer_reports, read_attendance
 from soviet_kg.boxes import further_values
 from soviet_kg.build_things import built_things
 from soviet_kg.claims import Draft, Topic, as_mention, draft_claims, finish
@@ -110,7 +110,7 @@ def extract(document: Document, knowledge: Knowledge) -> Extraction:
         told = list(read_verbs(lines, knowledge, Memory(Trail(found), document.id)))
         found = with_described(found, told)
         drafts += told
-    claims = finish(prefer_owners(drafts), document, folded)
+    claims = finish(prefer_reports(prefer_owners(drafts)), document, folded)
     used = {claim.subject.key for claim in claims} | {getattr(claim.object, "key", "") for claim in claims}
     things = [
         thing for thing in found if thing.kind not in VALUE_KINDS and (not thing.latent or thing.key in used)

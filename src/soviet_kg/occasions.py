@@ -7,8 +7,9 @@ report a meeting of that body: "I came to the Tver Soviet when Petrov was speaki
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
-from soviet_kg.attendance import FEWEST_SPEAKERS, OccasionWords, find_attendants, is_meeting, meeting_at, own_sentences
+from soviet_kg.attendance import FEWEST_SPEAKERS, OccasionWords, find_attendants, is_meeting, meeting_at, own_sentences, passages
 from soviet_kg.claims import Draft
 from soviet_kg.lines import Found
 from soviet_kg.model import HistoricalDate, Precision, Section, Span
@@ -22,19 +23,21 @@ def find_occasions(scene: Scene, trail: Trail, words: OccasionWords) -> tuple[li
     """Return the meetings that sections report without naming them; who held them, and when."""
     occasions: list[Found] = []
     drafts: list[Draft] = []
-    for section in scene.sections:
+    for section in passages(scene, words):
         body = _unnamed_meeting_of(scene, trail, section, words)
         if body is not None:
             occasion = _occasion(scene, body, section, words)
             occasions.append(occasion)
             trail.add(occasion)
             drafts += _facts(scene, occasion, body, section, trail)
+            drafts += _place(scene, occasion, section, trail, words)
     return occasions, drafts
 
 
 def _unnamed_meeting_of(scene: Scene, trail: Trail, section: Section, words: OccasionWords) -> Found | None:
     """Return whose meeting a section reports where several speak in it and no meeting is named before them."""
-    inside = [one for one in scene.sections if section.start <= one.start and one.stop <= section.stop]
+    inside = [section, *scene.sections]
+    inside = [one for one in inside if section.start <= one.start and one.stop <= section.stop]
     present = [one for part in inside for one in find_attendants(scene, trail, part, words)]
     if len({one.thing.key for one in present}) < FEWEST_SPEAKERS:
         return None
@@ -83,4 +86,18 @@ def _facts(scene: Scene, occasion: Found, body: Found, section: Section, trail: 
         for thing in trail.between(sentence.start, sentence.stop):
             if isinstance(thing.value, HistoricalDate) and thing.value.precision is Precision.DAY:
                 yield Draft(occasion, "date", thing.value, sentence, "occasion/date")
+                return
+
+
+def _place(
+    scene: Scene, occasion: Found, section: Section, trail: Trail, words: OccasionWords
+) -> Iterator[Draft]:
+    """Yield where the body met, when the opening says so right behind it: "the Soviet met in the theatre"."""
+    for sentence in _opening(scene, section):
+        things = trail.between(sentence.start, sentence.stop)
+        for body, place in pairwise(thing for thing in things if thing.kind in ("Body", "Place")):
+            sat = words.sat.match(scene.text, body.stop) if _deliberates(body, words) else None
+            near = sat and words.at.fullmatch(scene.text, sat.end(), place.start)
+            if near and place.kind == "Place":
+                yield Draft(occasion, "place", place, sentence, "occasion/place")
                 return
