@@ -225,7 +225,9 @@ def formulas(page: Page, body: Span, only_present: bool = False) -> Iterator[tup
 def issuers(page: Page, body: Span) -> Iterator[tuple[Found, Span]]:
     """Yield who speaks in a proclamation, with the sentence: "The Government, … , announces to the workers"."""
     verbs = page.words.formula["issue"]
-    pattern = re.compile(rf"^\"?(?P<maker>{_MAKER})(?:,[^:;]{{1,220}}?,)? (?:\w+ly |therefore |hereby )?(?:{verbs})\b")
+    pattern = re.compile(
+        rf"^\"?(?P<maker>{_MAKER})(?:,[^:;]{{1,220}}?,)? (?:\w+ly |therefore |hereby )?(?:{verbs})\b"
+    )
     for sentence in page.sentences(body)[:_OPENING]:
         line = page.line(sentence)
         if match := pattern.search(line.text):

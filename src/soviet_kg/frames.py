@@ -215,8 +215,15 @@ def _read_part(page: Page, text: Text, whole: Text | None) -> _Reading:
 
 def _is_part(title: Title, whole: Title) -> bool:
     """Say whether a document is printed as a part of the whole one, and is not just named in a heading."""
-    is_other = title.document is not None and title.document.key != (whole.document.key if whole.document else "")
-    return is_other and whole.sort not in ("to", "from", "about") and title.sort != "name" and title.meeting is None
+    is_other = title.document is not None and title.document.key != (
+        whole.document.key if whole.document else ""
+    )
+    return (
+        is_other
+        and whole.sort not in ("to", "from", "about")
+        and title.sort != "name"
+        and title.meeting is None
+    )
 
 
 def _parent_date(page: Page, whole: Text) -> HistoricalDate | None:

@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from soviet_kg.attendance import FEWEST_SPEAKERS, OccasionWords, find_attendants, is_meeting, meeting_at, own_sentences, passages
+from soviet_kg.attendance import (
+    FEWEST_SPEAKERS,
+    OccasionWords,
+    find_attendants,
+    is_meeting,
+    meeting_at,
+    own_sentences,
+    passages,
+)
 from soviet_kg.claims import Draft
 from soviet_kg.lines import Found
 from soviet_kg.model import HistoricalDate, Precision, Section, Span
