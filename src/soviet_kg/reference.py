@@ -45,9 +45,8 @@ class Reference:
 @lru_cache(maxsize=1024)
 def _head_with(head: str, noun: str) -> re.Pattern[str]:
     """Return the expression for the heads of labels, with a noun in its place."""
-    return re.compile(
-        head.replace("{noun}", rf"\b{re.escape(noun.lower().rstrip('s'))}s?\b") if noun else head
-    )
+    own = rf"\b{re.escape(noun.lower().rstrip('s'))}s?\b"
+    return re.compile(head.replace("{noun}", own) if noun else head)
 
 
 def load_references(path: Path) -> tuple[Reference, ...]:
@@ -171,8 +170,7 @@ def antecedent(scene: Scene, trail: Trail, reference: Reference, at: int, noun: 
 
 def _is_any_such(scene: Scene, thing: Found) -> bool:
     """Say whether a listed name means any thing of its sort: "as was to be expected in a peasants' Congress"."""
-    before = scene.text[max(0, thing.start - 4) : thing.start]
-    return thing.how.startswith("gazetteer/") and before.endswith((" a ", " an "))
+    return thing.how.startswith("gazetteer/") and scene.text.endswith((" a ", " an "), 0, thing.start)
 
 
 def _first(things: Iterable[Found], fits: Fits) -> Found | None:
@@ -293,13 +291,11 @@ def _pair(scene: Scene, trail: Trail, fits: Fits, at: int) -> tuple[Found, Found
 
 
 def _latter(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None:
-    pair = _pair(scene, trail, fits, at)
-    return pair[1] if pair else None
+    return (_pair(scene, trail, fits, at) or (None, None))[1]
 
 
 def _former(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None:
-    pair = _pair(scene, trail, fits, at)
-    return pair[0] if pair else None
+    return (_pair(scene, trail, fits, at) or (None, None))[0]
 
 
 def _own(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None:
@@ -330,8 +326,8 @@ def _same_place(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None
 
     def place(start: int) -> str:
         near = trail.between(start, start + 20)
-        where = near[0] if near and near[0].kind == Kind.PLACE else None
-        return where.key if where and _AT.fullmatch(scene.text, start, where.start) else ""
+        is_at = near and near[0].kind == Kind.PLACE and _AT.fullmatch(scene.text, start, near[0].start)
+        return near[0].key if is_at else ""
 
     word = re.compile(r"\w+").match(scene.text, at)
     here = place(word.end()) if word else ""
