@@ -19,8 +19,8 @@ FLOORS = {
     6: ["disagreements graph labels provenance records store turtle"],
     5: ["resolve"],
     4: [
-        "acts bibliography boxes build_things claims described enclosed examples extract fields frames heads",
-        "layout occasions own_words reference signatures structure titles verbs",
+        "acts attendance bibliography boxes build_things claims described enclosed examples extract fields frames",
+        "heads layout occasions own_words reference signatures structure titles verbs",
     ],
     3: [
         "authors citations clauses companions counts cues items lines literals mentions",

@@ -222,7 +222,11 @@ def test_a_proclamation_without_any_heading_style_is_dated_and_signed_at_its_end
         "Astrakhan Soviet\n\nAstrakhan, 3 October 1918\n"
     )
     document = "To the Fishermen of the Volga!"
-    assert claims == {f"{document} | signedBy | Astrakhan Soviet", f"{document} | date | 1918-10-03"}
+    assert claims == {
+        f"{document} | signedBy | Astrakhan Soviet",
+        f"{document} | date | 1918-10-03",
+        f"{document} | publicationPlace | Astrakhan",
+    }
 
 
 def test_the_second_line_is_the_title_below_a_line_that_says_from_whom(read: Read) -> None:
@@ -235,6 +239,7 @@ def test_the_second_line_is_the_title_below_a_line_that_says_from_whom(read: Rea
         f"{document} | issuedBy | Military Revolutionary Committee",
         f"{document} | signedBy | B. Orlov",
         f"{document} | date | 1918-02-21",
+        f"{document} | publicationPlace | Pskov",
         "B. Orlov | holdsPosition | Military Commissar",
     }
 
@@ -286,6 +291,7 @@ def test_a_bare_kind_goes_on_in_the_next_line_and_offices_stand_above_names(read
         f"{decree} | signedBy | N. Beridze",
         f"{decree} | signedBy | I. Volin",
         f"{decree} | date | 1918-04-20",
+        f"{decree} | publicationPlace | Moscow",
         "N. Beridze | holdsPosition | Chairman",
         "N. Beridze | chairOf | Moscow Soviet",
         "I. Volin | holdsPosition | Commissar of Labour",
@@ -324,6 +330,7 @@ def test_a_russian_decree_is_signed_and_dated_like_an_english_one(read: Read) ->
         f"{decree} | signedBy | Anatoly Lunacharsky",
         f"{decree} | signedBy | Nikolai Gorbunov",
         f"{decree} | date | 1917-11-09",
+        f"{decree} | publicationPlace | Petrograd",
         "Anatoly Lunacharsky | holdsPosition | Народный комиссар",
         "Nikolai Gorbunov | holdsPosition | Секретарь",
     }

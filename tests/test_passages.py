@@ -47,6 +47,7 @@ FILES = {
     "frames.toml": 10,
     "lists.toml": 15,
     "reference.toml": 10,
+    "shape.toml": 8,
     "traps.toml": 21,
     "verbs.toml": 13,
 }

@@ -212,7 +212,9 @@ def _sole(made: Made, told: Sequence[Made]) -> Made | None:
     """Return the one document of its family, told without owner: "an ultimatum", "the ultimatum of X"."""
     family = [other for other in told if other.family == made.family]
     fits = made.thing.kind == Kind.DOCUMENT and _is_definite(made) and not made.parts.get("about")
-    return family[0] if fits and len(family) == 1 and not family[0].whose and made.whose else None
+    if not (fits and len(family) == 1 and made.whose) or family[0].whose:
+        return None
+    return family[0] if family[0].parts.get("head") == made.parts.get("head") else None
 
 
 def _about(draft: Draft, provisional: Found, thing: Found) -> Draft:
@@ -272,7 +274,7 @@ def _name(made: Made, scene: Scene, told: Sequence[Made]) -> Found:
 def fill_label(template: str, parts: Mapping[str, str]) -> str:
     """Return a label: `{name}` is a part, `{name? of }` a part with the words before it where there is one."""
     label = _PART.sub(lambda m: f"{m[2] or ''}{parts[m[1]]}" if parts.get(m[1]) else "", template)
-    label = " ".join(label.split()).strip(" ,")
+    label = " ".join(label.split()).strip(" ,").removeprefix("the ")
     return label[:1].upper() + label[1:]
 
 

@@ -67,7 +67,7 @@ def draft_claims(match: Match, topic: Topic) -> Iterator[Draft]:
     things = match.things | ({"t": implicit} if implicit else {})
     quote = Span(match.line.start, match.line.stop)
     for template in match.pattern.templates:
-        for subject in things.get(template.subject, ()):
+        for subject in _subjects(template.subject, things):
             if not subject.how.startswith(match.pattern.only):
                 continue
             for value in values_of(template.object, match.line, match.words, things):
@@ -136,6 +136,14 @@ Words = Mapping[str, tuple[str, int, int]]
 Things = Mapping[str, tuple[Found, ...]]
 
 
+def _subjects(name: str, things: Things) -> tuple[Found, ...]:
+    """Return what a template's subject stands for: things, or whom a share counts ("c.of")."""
+    slot, _, part = name.partition(".")
+    held = things.get(slot, ())
+    owners = (thing.value.of for thing in held if isinstance(thing.value, Share))
+    return tuple(owner for owner in owners if isinstance(owner, Found)) if part else held
+
+
 def values_of(name: str, line: Line, words: Words, things: Things) -> Iterator[Value]:
     """Yield what a template's object stands for: a number "#1", plain words, things or parts of them ("r.first").
 
@@ -185,7 +193,7 @@ def qualify(draft: Draft, template: Template, words: Words, things: Things, valu
             pairs[name] = known if isinstance(known, HistoricalDate) else held
         elif source[1:] in words:
             pairs[name] = words[source[1:]][0]
-    if isinstance(value, Quantity):
+    if isinstance(value, Quantity) and "." not in template.subject:
         pairs = pairs | _share_qualifiers(template.object.partition(".")[0], things, value)
     if "unit" in dict(template.qualifiers) and isinstance(value, Quantity) and value.unit != "percent":
         draft = replace(draft, object=replace(value, unit=str(dict(template.qualifiers)["unit"])))

@@ -81,7 +81,7 @@ def _number_expression(numbers: Mapping[str, Any], small: Mapping[str, int]) -> 
     return re.compile(
         rf"(?<![\w.,$£€–-])(?P<about>(?:{numbers['approximate']}) )?"
         rf"(?:(?P<digits>{_DIGITS}(?! (?:{'|'.join(large)})))|(?P<words>(?i:{in_words})))"
-        rf"(?P<percent>{numbers['percent']})?(?![\w–%]|[.,]\d|-\w|:\d|\))"
+        rf"(?P<percent>{numbers['percent']})?(?![\w–%]|[.,]\d|-(?!member|man\b|person)\w|:\d|\))"
         rf"|(?<=\()(?P<bracketed>\d+(?:\.\d+)?)(?P<percent2>{numbers['percent']})?(?=[),])"
     )
 

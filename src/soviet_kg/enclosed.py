@@ -117,10 +117,29 @@ def _headed(page: Page, stop: int) -> Iterator[Text]:
         body = Span(opening.stop + 1, min(section.stop, stop))
         if section is own:
             yield _own_text(page, title, opening, Span(body.start, stop))
-        elif title.sort:
+        elif title.sort and not _is_sender_above(page, title, section):
             settled = _settle(page, title, body)
             if settled.document or settled.generic or settled.meeting:
-                yield Text(settled, opening, body)
+                yield Text(settled, opening, body, maker=_sender(page, settled, opening))
+
+
+def _is_sender_above(page: Page, title: Title, section: Section) -> bool:
+    """Say whether a heading "From the Committee" only says who sends what is below: "To the Citizens"."""
+    following = page.scene.sentences[page.scene.sentence_index(section.heading.stop) + 1 :][:1]
+    return title.sort == "from" and any(
+        page.heading(line) and sort_of(page, bare_words(page, line)) == "to" for line in following
+    )
+
+
+def _sender(page: Page, title: Title, opening: Span) -> tuple[Found, Span] | None:
+    """Return who sends what is addressed "To the Committee": the body or "From X" in the heading above."""
+    index = page.scene.sentence_index(opening.start)
+    above = page.scene.sentences[index - 1] if index else opening
+    if title.sort != "to" or above == opening or not page.heading(above):
+        return None
+    makers = names_alone(page, above, Kind.BODY)
+    maker = makers[0] if len(makers) == 1 else read_title(page, above).maker
+    return (maker, above) if maker else None
 
 
 def _opening_of(page: Page, section: Section) -> Span | None:
@@ -201,6 +220,18 @@ def formulas(page: Page, body: Span, only_present: bool = False) -> Iterator[tup
             yield line.slot(match.start("maker")), sentence
         elif named := _named_by_noun(page, sentence, verbs, ends):
             yield named, sentence
+
+
+def issuers(page: Page, body: Span) -> Iterator[tuple[Found, Span]]:
+    """Yield who speaks in a proclamation, with the sentence: "The Government, … , announces to the workers"."""
+    verbs = page.words.formula["issue"]
+    pattern = re.compile(
+        rf"^\"?(?P<maker>{_MAKER})(?:,[^:;]{{1,220}}?,)? (?:\w+ly |therefore |hereby )?(?:{verbs})\b"
+    )
+    for sentence in page.sentences(body)[:_OPENING]:
+        line = page.line(sentence)
+        if match := pattern.search(line.text):
+            yield line.slot(match.start("maker")), sentence
 
 
 def _named_by_noun(page: Page, sentence: Span, verbs: str, ends: str) -> Found | None:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from soviet_kg.acts import told_acts
+from soviet_kg.attendance import OccasionWords, prefer_reports, read_attendance
 from soviet_kg.boxes import further_values
 from soviet_kg.build_things import built_things
 from soviet_kg.claims import Draft, Topic, as_mention, draft_claims, finish
@@ -20,7 +21,7 @@ from soviet_kg.gazetteer import Gazetteer, load_gazetteer
 from soviet_kg.lines import VALUE_KINDS, Found, Line, make_line, without_overlaps
 from soviet_kg.mentions import NameFinder, find_names, make_finder
 from soviet_kg.model import Document, Extraction, Section, Span
-from soviet_kg.occasions import OccasionWords, find_occasions
+from soviet_kg.occasions import find_occasions
 from soviet_kg.own_words import told_by_names
 from soviet_kg.patterns import (
     Pattern,
@@ -88,7 +89,10 @@ def load_knowledge(folder: Path | None = None, syntax: str = "english") -> Knowl
 def extract(document: Document, knowledge: Knowledge) -> Extraction:
     """Return the mentions and claims of one document, in text order."""
     folded = fold(document)
-    scene = Scene(folded.text, fold_sections(document, folded), folded.sentences, document=document.id)
+    scene = Scene(
+        folded.text, fold_sections(document, folded), folded.sentences, document=document.id,
+        paragraphs=paragraph_starts(document, folded),
+    )  # fmt: skip
     found, dates = recognise(document, folded, scene, knowledge)
     named = list(told_by_names(found, dates, scene))
     found, framed = read_frames(document, scene, found, knowledge.finder)
@@ -106,7 +110,7 @@ def extract(document: Document, knowledge: Knowledge) -> Extraction:
         told = list(read_verbs(lines, knowledge, Memory(Trail(found), document.id)))
         found = with_described(found, told)
         drafts += told
-    claims = finish(prefer_owners(drafts), document, folded)
+    claims = finish(prefer_reports(prefer_owners(drafts)), document, folded)
     used = {claim.subject.key for claim in claims} | {getattr(claim.object, "key", "") for claim in claims}
     things = [
         thing for thing in found if thing.kind not in VALUE_KINDS and (not thing.latent or thing.key in used)
@@ -124,6 +128,16 @@ def fold_sections(document: Document, folded: Folded) -> tuple[Section, ...]:
     return tuple(
         Section(at(s.start), at(s.stop), Span(at(s.heading.start), at(s.heading.stop)), s.level)
         for s in document.sections
+    )
+
+
+def paragraph_starts(document: Document, folded: Folded) -> frozenset[int]:
+    """Return the folded offsets of the sentences that stand below a blank line."""
+    stops = [0, *(sentence.stop for sentence in document.sentences)]
+    return frozenset(
+        there.start
+        for stop, here, there in zip(stops, document.sentences, folded.sentences, strict=False)
+        if re.search(r"\n[^\S\n]*\n", document.text[stop : here.start])
     )
 
 
@@ -168,7 +182,8 @@ def understand(found: list[Found], scene: Scene, knowledge: Knowledge) -> tuple[
     found, drafts = built_things(found, scene, knowledge.builders, knowledge.sentence_patterns)
     occasions, told = find_occasions(scene, Trail(found), knowledge.occasions)
     found = sorted([*found, *occasions], key=lambda f: (f.start, -f.stop))
-    return resolve_references(scene, found, second), [*drafts, *told]
+    found = resolve_references(scene, found, second)
+    return found, [*drafts, *told, *read_attendance(scene, Trail(found), knowledge.occasions)]
 
 
 def sentences_alone(document: Document) -> tuple[bool, ...]:

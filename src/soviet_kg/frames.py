@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from soviet_kg.bibliography import read_citations
 from soviet_kg.claims import Draft
-from soviet_kg.enclosed import Text, end_of_text, find_texts, formulas
+from soviet_kg.enclosed import Text, end_of_text, find_texts, formulas, issuers
 from soviet_kg.fields import field_drafts
 from soviet_kg.heads import (
     byline_drafts,
@@ -26,7 +26,7 @@ from soviet_kg.heads import (
 from soviet_kg.layout import Field, Page, dates_alone, make_page, read_fields, title_label
 from soviet_kg.lines import VALUE_KINDS, Found, as_reference, kind_class
 from soviet_kg.mentions import NameFinder
-from soviet_kg.model import Document, HistoricalDate, Span
+from soviet_kg.model import Document, HistoricalDate, Kind, Span
 from soviet_kg.naming import overlay
 from soviet_kg.reference import Scene
 from soviet_kg.signatures import drafts_of as signature_drafts
@@ -134,7 +134,7 @@ def _read_own(page: Page, text: Text, parts: Sequence[Text]) -> _Reading:
     text = replace(text, title=replace(title, document=document))
     lines = [*above, *below, *_last_lines(page, text)]
     sentences = _sentences_of(page, text, parts)
-    final = [sentence for sentence in sentences if not parts or sentence.start >= parts[-1].body.stop]
+    final = _own_end(text, sentences, parts)
     drafts = [*byline_drafts(page, document, [*above, *below]), *kicker_drafts(page, document, above)]
     fields = [field for line in lines for field in read_fields(page, line)]
     drafts += [draft for field in _once(fields) for draft in field_drafts(page, document, field)]
@@ -147,6 +147,16 @@ def _read_own(page: Page, text: Text, parts: Sequence[Text]) -> _Reading:
     if is_sure and title.sort not in ("authored", "record"):
         drafts += _formula_drafts(page, text, only_present=True)
     return _Reading(_things(page, text, sentences, drafts), tuple(drafts))
+
+
+def _own_end(text: Text, sentences: Sequence[Span], parts: Sequence[Text]) -> list[Span]:
+    """Return the sentences at whose end the document itself is signed.
+
+    An appeal ends where the next text begins; a collection ends behind its last text.
+    """
+    if parts and text.title.sort in ("to", "from"):
+        return [sentence for sentence in sentences if sentence.stop <= parts[0].opening.start]
+    return [sentence for sentence in sentences if not parts or sentence.start >= parts[-1].body.stop]
 
 
 def _last_lines(page: Page, text: Text) -> list[Span]:
@@ -198,15 +208,22 @@ def _read_part(page: Page, text: Text, whole: Text | None) -> _Reading:
         drafts += _formula_drafts(page, text, only_present=False)
     sentences = list(page.sentences(text.body))
     drafts += _closing_drafts(page, text, sentences)
-    if whole and whole.title.document and _is_part(text.title, whole.title.document):
+    if whole and whole.title.document and _is_part(text.title, whole.title):
         drafts.append(Draft(document, "partOf", whole.title.document, text.opening, "frame/part"))
     return _Reading(_things(page, text, sentences, drafts), tuple(drafts))
 
 
-def _is_part(title: Title, whole: Found) -> bool:
+def _is_part(title: Title, whole: Title) -> bool:
     """Say whether a document is printed as a part of the whole one, and is not just named in a heading."""
-    is_other = title.document is not None and title.document.key != whole.key
-    return is_other and title.sort != "name" and title.meeting is None
+    is_other = title.document is not None and title.document.key != (
+        whole.document.key if whole.document else ""
+    )
+    return (
+        is_other
+        and whole.sort not in ("to", "from", "about")
+        and title.sort != "name"
+        and title.meeting is None
+    )
 
 
 def _parent_date(page: Page, whole: Text) -> HistoricalDate | None:
@@ -227,8 +244,13 @@ def _from_above(text: Text, document: Found) -> Iterator[Draft]:
 def _formula_drafts(page: Page, text: Text, only_present: bool) -> Iterator[Draft]:
     document = text.title.document
     assert document is not None
-    for maker, sentence in list(formulas(page, text.body, only_present))[:1]:
+    adopted = list(formulas(page, text.body, only_present))[:1]
+    for maker, sentence in adopted:
         yield Draft(maker, "adopted", document, sentence, "frame/formula")
+    is_known = adopted or text.maker or text.title.maker or text.title.holder
+    if not is_known and text.title.sort != "adopted":
+        for maker, sentence in list(issuers(page, text.body))[:1]:
+            yield Draft(document, "issuedBy", maker, sentence, "frame/issue-formula")
 
 
 def _closing_drafts(page: Page, text: Text, sentences: Sequence[Span]) -> Iterator[Draft]:
@@ -242,6 +264,8 @@ def _closing_drafts(page: Page, text: Text, sentences: Sequence[Span]) -> Iterat
     for date, line in tail_dates(page, sentences):
         if isinstance(date.value, HistoricalDate) and not is_of_edition(page, date.value):
             yield Draft(document, "date", date.value, line, "frame/date-line")
+            for place in page.held(Span(line.start, date.start), Kind.PLACE):
+                yield Draft(document, "publicationPlace", place, line, "frame/date-line")
     for sentence in sentences:
         yield from _confirmed(page, document, sentence)
 

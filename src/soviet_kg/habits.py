@@ -12,7 +12,7 @@ from soviet_kg.resources import find_resource
 _TABLES = {
     "abbreviations": ("never_last", "before_number", "sometimes_last"),
     "openers": ("words", "speech_verbs", "joining"),
-    "lines": ("describing", "labels", "back_matter", "bibliographies", "months", "around_dates"),
+    "lines": ("offices", "describing", "labels", "back_matter", "bibliographies", "months", "around_dates"),
     "boilerplate": ("navigation", "image"),
 }
 
@@ -27,6 +27,7 @@ class Habits:
     words: frozenset[str]
     speech_verbs: frozenset[str]
     joining: frozenset[str]
+    offices: frozenset[str]
     describing: frozenset[str]
     labels: frozenset[str]
     back_matter: frozenset[str]

@@ -252,10 +252,15 @@ def posts_of(
     )
 
 
+def _post_alone(note: re.Match[str], post: re.Pattern[str]) -> str:
+    """Return the words of a parenthesis that is a post, "(chairman)"; spaces for any other."""
+    return f" {note[1]} " if post.fullmatch(note[1]) else " " * len(note[0])
+
+
 def _posts_within(
     item: Item, start: int, stop: int, post: re.Pattern[str], owners: Collection[str]
 ) -> Iterator[Post]:
-    text = re.sub(r"\([^()]*\)", lambda note: " " * len(note[0]), item.text[:stop])
+    text = re.sub(r"\(([^()]*)\)", lambda note: _post_alone(note, post), item.text[:stop])
     at = start
     while found := post.search(text, at, stop):
         lead = text[at : found.start()]

@@ -6,99 +6,77 @@ report a meeting of that body: "I came to the Tver Soviet when Petrov was speaki
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator
+from itertools import pairwise
 
+from soviet_kg.attendance import (
+    FEWEST_SPEAKERS,
+    OccasionWords,
+    find_attendants,
+    is_meeting,
+    meeting_at,
+    own_sentences,
+    passages,
+)
 from soviet_kg.claims import Draft
-from soviet_kg.lines import Found, as_reference
+from soviet_kg.lines import Found
 from soviet_kg.model import HistoricalDate, Precision, Section, Span
 from soviet_kg.names import slugify
-from soviet_kg.patterns import read_toml
-from soviet_kg.reference import Scene, Trail, topic_of
+from soviet_kg.reference import Scene, Trail
 
-_FEWEST_SPEAKERS = 2
 _OPENING_SENTENCES = 4
 
 
-class OccasionWords:
-    """The words of `occasions.LANGUAGE.toml`: verbs of speaking, meetings, bodies that deliberate, ways there."""
-
-    def __init__(self, path: Path) -> None:
-        words = read_toml(path)
-        self.speaking = re.compile(words["speaking"])
-        self.speaker_after = re.compile(words["speaker_after"])
-        self.meetings = re.compile(words["meetings"])
-        self.bodies = re.compile(words["bodies"])
-        self.leading_to = re.compile(words["leading_to"])
-        self.date_line = re.compile(words["date_line"])
-        self.label = str(words["label"])
-
-
 def find_occasions(scene: Scene, trail: Trail, words: OccasionWords) -> tuple[list[Found], list[Draft]]:
-    """Return the meetings that sections report without naming them; who held them, when, and who spoke at any."""
+    """Return the meetings that sections report without naming them; who held them, and when."""
     occasions: list[Found] = []
     drafts: list[Draft] = []
-    for section in scene.sections:
-        speakers = list(_speakers(scene, trail, section, words))
-        if len({speaker.key for speaker in speakers}) < _FEWEST_SPEAKERS:
-            continue
-        body = (
-            None if _has_meeting(trail, section, words) else _deliberating_body(scene, trail, section, words)
-        )
+    for section in passages(scene, words):
+        body = _unnamed_meeting_of(scene, trail, section, words)
         if body is not None:
             occasion = _occasion(scene, body, section, words)
             occasions.append(occasion)
             trail.add(occasion)
             drafts += _facts(scene, occasion, body, section, trail)
-        drafts += _participants(scene, trail, speakers, words)
+            drafts += _place(scene, occasion, section, trail, words)
     return occasions, drafts
 
 
-def _has_meeting(trail: Trail, section: Section, words: OccasionWords) -> bool:
-    things = trail.between(section.start, section.stop)
-    return any(t.kind == "Event" and words.meetings.search(t.label.lower()) for t in things)
-
-
-def _speakers(scene: Scene, trail: Trail, section: Section, words: OccasionWords) -> Iterator[Found]:
-    for thing in trail.between(section.start, section.stop):
-        if thing.kind == "Person" and (
-            words.speaking.match(scene.text, thing.stop)
-            or words.speaker_after.search(scene.text[max(section.start, thing.start - 60) : thing.start])
-        ):
-            yield thing
-
-
-def _participants(
-    scene: Scene, trail: Trail, speakers: Sequence[Found], words: OccasionWords
-) -> Iterator[Draft]:
-    """Yield who spoke at the section's meeting; a bare "meeting" without body, day or place is too little to go by."""
-    for speaker in speakers:
-        sentence = scene.sentences[scene.sentence_index(speaker.start)]
-        event = topic_of(scene, trail, ("Event",), sentence.start + 1, words.meetings.pattern)
-        if event is not None and " " in event.label and event.start >= scene.section_at(speaker.start).start:
-            at = as_reference(event, event.start, event.stop, "topic")
-            yield Draft(at, "participant", speaker, sentence, "occasion/speaker")
+def _unnamed_meeting_of(scene: Scene, trail: Trail, section: Section, words: OccasionWords) -> Found | None:
+    """Return whose meeting a section reports where several speak in it and no meeting is named before them."""
+    inside = [section, *scene.sections]
+    inside = [one for one in inside if section.start <= one.start and one.stop <= section.stop]
+    present = [one for part in inside for one in find_attendants(scene, trail, part, words)]
+    if len({one.thing.key for one in present}) < FEWEST_SPEAKERS:
+        return None
+    if meeting_at(scene, trail, section, words, present[0].thing.start):
+        return None
+    return _deliberating_body(scene, trail, section, words)
 
 
 def _deliberating_body(scene: Scene, trail: Trail, section: Section, words: OccasionWords) -> Found | None:
-    """Return the body in the heading, else the one that the opening sentences lead to."""
-    for thing in trail.between(section.heading.start, section.heading.stop):
-        if thing.kind == "Body" and words.bodies.search(thing.label.lower()):
-            return thing
+    """Return the body in the heading of a section that names no meeting, or where the opening sentences lead."""
+    named = any(is_meeting(thing, words) for thing in trail.between(section.start, section.stop))
+    headed = trail.between(section.heading.start, section.heading.stop)
+    body = next((thing for thing in headed if _deliberates(thing, words)), None)
+    return _led_to(scene, trail, section, words) if named or body is None else body
+
+
+def _led_to(scene: Scene, trail: Trail, section: Section, words: OccasionWords) -> Found | None:
     for sentence in _opening(scene, section):
         for thing in trail.between(sentence.start, sentence.stop):
             leads = words.leading_to.search(scene.text, sentence.start, thing.start)
-            if thing.kind == "Body" and words.bodies.search(thing.label.lower()) and leads:
+            if _deliberates(thing, words) and (leads or words.sat.match(scene.text, thing.stop)):
                 return thing
     return None
 
 
-def _opening(scene: Scene, section: Section) -> Iterator[Span]:
-    first = scene.sentence_index(section.start)
-    for sentence in scene.sentences[first : first + _OPENING_SENTENCES]:
-        if section.start <= sentence.start < section.stop:
-            yield sentence
+def _deliberates(thing: Found, words: OccasionWords) -> bool:
+    return thing.kind == "Body" and bool(words.bodies.search(thing.label.lower()))
+
+
+def _opening(scene: Scene, section: Section) -> list[Span]:
+    return list(own_sentences(scene, section))[:_OPENING_SENTENCES]
 
 
 def _occasion(scene: Scene, body: Found, section: Section, words: OccasionWords) -> Found:
@@ -116,4 +94,18 @@ def _facts(scene: Scene, occasion: Found, body: Found, section: Section, trail: 
         for thing in trail.between(sentence.start, sentence.stop):
             if isinstance(thing.value, HistoricalDate) and thing.value.precision is Precision.DAY:
                 yield Draft(occasion, "date", thing.value, sentence, "occasion/date")
+                return
+
+
+def _place(
+    scene: Scene, occasion: Found, section: Section, trail: Trail, words: OccasionWords
+) -> Iterator[Draft]:
+    """Yield where the body met, when the opening says so right behind it: "the Soviet met in the theatre"."""
+    for sentence in _opening(scene, section):
+        things = trail.between(sentence.start, sentence.stop)
+        for body, place in pairwise(thing for thing in things if thing.kind in ("Body", "Place")):
+            sat = words.sat.match(scene.text, body.stop) if _deliberates(body, words) else None
+            near = sat and words.at.fullmatch(scene.text, sat.end(), place.start)
+            if near and place.kind == "Place":
+                yield Draft(occasion, "place", place, sentence, "occasion/place")
                 return

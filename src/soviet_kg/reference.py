@@ -45,9 +45,8 @@ class Reference:
 @lru_cache(maxsize=1024)
 def _head_with(head: str, noun: str) -> re.Pattern[str]:
     """Return the expression for the heads of labels, with a noun in its place."""
-    return re.compile(
-        head.replace("{noun}", rf"\b{re.escape(noun.lower().rstrip('s'))}s?\b") if noun else head
-    )
+    own = rf"\b{re.escape(noun.lower().rstrip('s'))}s?\b"
+    return re.compile(head.replace("{noun}", own) if noun else head)
 
 
 def load_references(path: Path) -> tuple[Reference, ...]:
@@ -63,13 +62,17 @@ def load_references(path: Path) -> tuple[Reference, ...]:
 
 @dataclass(frozen=True)
 class Scene:
-    """The sections of a folded text and its sentences: where a reference can look."""
+    """The sections of a folded text and its sentences: where a reference can look.
+
+    `paragraphs` are the offsets of the sentences before which a blank line stands.
+    """
 
     text: str
     sections: tuple[Section, ...]
     sentences: tuple[Span, ...]
     speaker: Found | None = None
     document: str = ""
+    paragraphs: frozenset[int] = frozenset()
 
     def sections_at(self, at: int) -> list[Section]:
         """Return the sections that hold an offset, the innermost first."""
@@ -133,6 +136,7 @@ Fits = Callable[[Found], bool]
 _MARKER = re.compile(r"\(?(?:\d{1,2}[a-z]?|[a-z])[.)] (?:The )?(?=[A-Z])")
 _PARTY_AT_END = re.compile(r" of (?:the )?((?:[A-Z][\w-]* )+Party)$")
 _LIFE = re.compile(r"(?: ?\((?:[^()]|\([^()]*\))*\))?,? (?:was|is) (?:an?|the|one)\b")
+_AT = re.compile(r" (?:in|at) (?:the )?", re.IGNORECASE)
 _TITLE_ALONE = re.compile(r"(?:(?:[A-Z][\w'-]*|of|the|and|for)[ .,]+){1,7}$")
 
 
@@ -159,9 +163,14 @@ def antecedent(scene: Scene, trail: Trail, reference: Reference, at: int, noun: 
     """Return what a reference at an offset stands for, or None."""
 
     def fits(thing: Found) -> bool:
-        return reference.fits(thing, noun)
+        return reference.fits(thing, noun) and not _is_any_such(scene, thing)
 
     return next((thing for place in reference.look if (thing := _LOOK[place](scene, trail, fits, at))), None)
+
+
+def _is_any_such(scene: Scene, thing: Found) -> bool:
+    """Say whether a listed name means any thing of its sort: "as was to be expected in a peasants' Congress"."""
+    return thing.how.startswith("gazetteer/") and scene.text.endswith((" a ", " an "), 0, thing.start)
 
 
 def _first(things: Iterable[Found], fits: Fits) -> Found | None:
@@ -282,13 +291,11 @@ def _pair(scene: Scene, trail: Trail, fits: Fits, at: int) -> tuple[Found, Found
 
 
 def _latter(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None:
-    pair = _pair(scene, trail, fits, at)
-    return pair[1] if pair else None
+    return (_pair(scene, trail, fits, at) or (None, None))[1]
 
 
 def _former(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None:
-    pair = _pair(scene, trail, fits, at)
-    return pair[0] if pair else None
+    return (_pair(scene, trail, fits, at) or (None, None))[0]
 
 
 def _own(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None:
@@ -314,6 +321,19 @@ def _first_in_sentence(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found
     return _first(named, fits) if len(named) > 1 and fits(named[0]) else None
 
 
+def _same_place(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None:
+    """Return the event named in the document that was where these words say: "A CONFERENCE AT TVER"."""
+
+    def place(start: int) -> str:
+        near = trail.between(start, start + 20)
+        is_at = near and near[0].kind == Kind.PLACE and _AT.fullmatch(scene.text, start, near[0].start)
+        return near[0].key if is_at else ""
+
+    word = re.compile(r"\w+").match(scene.text, at)
+    here = place(word.end()) if word else ""
+    return _first((thing for thing in trail.found if here and place(thing.stop) == here), fits)
+
+
 _LOOK: dict[str, Callable[[Scene, Trail, Fits, int], Found | None]] = {
     "heading": _in_heading,
     "section": _in_section,
@@ -325,6 +345,7 @@ _LOOK: dict[str, Callable[[Scene, Trail, Fits, int], Found | None]] = {
     "sentence": _same_sentence,
     "sentence-first": _first_in_sentence,
     "own": _own,
+    "same-place": _same_place,
     "unnamed": _unnamed,
     "anywhere": _any,
     "life": _whose_life,

@@ -14,6 +14,7 @@ _STRENGTH = {"title": 0, "markdown": 1, "edit": 1, "numbered": 1, "caps": 2, "em
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1$", re.DOTALL)
 _UNDERLINE = re.compile(r"(=|-)\1{2,}$")
 _LONGEST, _LONGEST_TITLE = 110, 160
+_LONGEST_NAME = 4  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +209,8 @@ def _style(read: str, blocks: Sequence[Block], index: int, edits: frozenset[int]
         return "markdown"
     if block.stop - block.start > 300:
         return ""
+    if _is_office_of_signer(read, blocks, index):
+        return ""
     if block.shape == "item":
         return "numbered" if _is_numbered_heading(read, blocks, index) else ""
     if block.shape != "text":
@@ -222,6 +225,16 @@ def _style(read: str, blocks: Sequence[Block], index: int, edits: frozenset[int]
     if _stands_out(read, blocks, index):
         return "caps" if _is_caps(words) else "plain"
     return ""
+
+
+def _is_office_of_signer(read: str, blocks: Sequence[Block], index: int) -> bool:
+    """Tell "_People's Commissar of the Interior_" above "A. I. RYKOV." from a heading."""
+    if index + 1 >= len(blocks):
+        return False
+    office = read[blocks[index].start : blocks[index].stop].strip("_* ")
+    name = read[blocks[index + 1].start : blocks[index + 1].stop].strip("_* ")
+    is_name = bool(PERSON.match(name)) or (name.isupper() and len(name.split()) <= _LONGEST_NAME)
+    return is_name and office.startswith(tuple(read_habits().offices))
 
 
 def _is_numbered_heading(read: str, blocks: Sequence[Block], index: int) -> bool:

@@ -26,6 +26,7 @@ _PLURAL = re.compile(
 )
 _END = r"[.,;:\"')\]]*$"
 _LONGEST = 320
+_LONGEST_COMMENT = 3  # sentences that can stand below the signatures
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class _Forms:
 
 
 @lru_cache(maxsize=4)
-def _forms(chair: str, other: str, signed: str, behalf: str) -> _Forms:
+def _forms(chair: str, other: str, signed: str, behalf: str, accepted: str) -> _Forms:
     bare = rf"(?:{other}|{chair})"
     title = rf"(?P<office>{bare}(?:(?:,? (?:of|for|to|at|in|on|and|the|&)\b| )(?: ?(?:{_ANY}|[\w'-]+))?)*?)"
     return _Forms(
@@ -67,7 +68,10 @@ def _forms(chair: str, other: str, signed: str, behalf: str) -> _Forms:
             rf"^[\"'(]*(?:{behalf}) (?P<whom>[^:]{{2,90}}?)[:,] ?(?:{title}[,:] ?)?(?P<names>{_NAMES}){_END}"
         ),
         re.compile(rf"(?:{chair})\b"),
-        re.compile(rf"^[\"'(]*(?P<body>{_BODY})(?: (?i:attached to|of|at|under)(?: the)? {_BODY})?{_END}"),
+        re.compile(
+            rf"^[\"'(]*(?:{accepted})?(?P<body>{_BODY})"
+            rf"(?: (?i:attached to)\b[^:;!?]{{0,120}}| (?i:of|at|under)(?: the)? {_BODY})?{_END}"
+        ),
         re.compile(bare),
     )
 
@@ -95,11 +99,24 @@ def tail_dates(page: Page, sentences: Sequence[Span]) -> Iterator[tuple[Found, S
 
 
 def _tail(page: Page, sentences: Sequence[Span]) -> Iterable[Span]:
-    """Return the last lines of a text as long as they can be signatures, dates or notes; never its first."""
-    start = len(sentences)
+    """Return the last lines of a text as long as they can be signatures, dates or notes; never its first.
+
+    An editor's comment may stand below them: "This decree encouraged the formation of …".
+    """
+    stop = len(sentences)
+    while stop > len(sentences) - _LONGEST_COMMENT and stop > 1 and not _can_end(page, sentences[stop - 1]):
+        stop -= 1
+    start = stop
     while start > 1 and _can_end(page, sentences[start - 1]):
         start -= 1
-    return sentences[start:]
+    tail = sentences[start:stop]
+    return tail if stop == len(sentences) or _is_signed_in_office(page, tail) else ()
+
+
+def _is_signed_in_office(page: Page, tail: Sequence[Span]) -> bool:
+    forms = _forms_of(page)
+    lines = [_line(page, sentence).text for sentence in tail]
+    return any(forms.office_name.match(line) or forms.office.match(line) for line in lines)
 
 
 def _can_end(page: Page, sentence: Span) -> bool:
@@ -116,7 +133,7 @@ def _can_end(page: Page, sentence: Span) -> bool:
 
 def _forms_of(page: Page) -> _Forms:
     words = page.words.offices
-    return _forms(words["chair"], words["other"], words["signed"], words["on_behalf"])
+    return _forms(words["chair"], words["other"], words["signed"], words["on_behalf"], words["accepted"])
 
 
 def _line(page: Page, sentence: Span) -> Line:

@@ -91,7 +91,7 @@ def sort_of(page: Page, words: Span) -> str:
         return "from"
     if re.match(rf"(?:{any_of(page.words.nouns['about'])}) (?:the |a )?\w", text, re.IGNORECASE):
         return "about"
-    return "to" if is_address(page, text) else ""
+    return "to" if is_address(page, text) or _is_to_body(page, words) else ""
 
 
 def is_address(page: Page, text: str) -> bool:
@@ -101,6 +101,12 @@ def is_address(page: Page, text: str) -> bool:
     if text.endswith("!"):
         return True
     return bool(re.search(rf"\b(?:{any_of(page.words.nouns['addressees'])})\b", text, re.IGNORECASE))
+
+
+def _is_to_body(page: Page, words: Span) -> bool:
+    """Say whether a line addresses a document to one body: "To the Military Revolutionary Committee"."""
+    line = page.line(words)
+    return bool(re.fullmatch(rf"(?i:{page.words.titles['to']})(?:the )?{_HOLDER}", line.text))
 
 
 def _from_pattern(page: Page) -> re.Pattern[str]:
