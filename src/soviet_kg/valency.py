@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from soviet_kg.lines import SLOT_KINDS, VALUE_KINDS, Line
 from soviet_kg.patterns import Template, parse_template, read_properties, read_toml
 
 ANY = "*"  # stands for any verb
+_VALUES = frozenset(VALUE_KINDS)
+_WORD = re.compile(r"[a-z][a-z'-]*")
 _KEYS = frozenset(
     "id verbs nouns agents of roles where needs claims stance several case spread intransitive examples refuses".split()
 )
@@ -47,6 +50,16 @@ class Frame:
     examples: tuple[str, ...] = ()
     refuses: tuple[str, ...] = ()
 
+    def could_claim(self, kinds: frozenset[str], open_words: bool) -> bool:
+        """Say whether things of these kinds, and pronouns or nouns that stand for others, could fill both its ends."""
+        return any(self._ends(template, kinds, open_words) for template in self.templates)
+
+    def _ends(self, template: Template, kinds: frozenset[str], open_words: bool) -> bool:
+        subject = bool(self.roles.get(template.subject, frozenset()) & kinds)
+        wanted = self.roles.get(template.object.partition(".")[0], frozenset())
+        named = bool(wanted & kinds)
+        return (subject and (named or "text" in wanted)) or (open_words and (subject or named))
+
 
 Table = Mapping[str, tuple[tuple[tuple[str, ...], Frame], ...]]
 
@@ -57,7 +70,8 @@ class Frames:
 
     `stands_for`: nouns that stand for those they are "of" ("delegates of the Bund"); `light`: verbs that lend a noun
     their subject ("gave its approval to"); `making`: verbs that make somebody what a noun says ("became"); `described`:
-    nouns that describe a thing of a kind; `cues`: every form by which a sentence that a frame could read is known.
+    nouns that describe a thing of a kind; `open_words`: these and pronouns. `evoked`: the other words of an expression
+    and its frame by each form of its first; `always`: the frames that no word of their own evokes.
     """
 
     verbs: Table
@@ -67,9 +81,11 @@ class Frames:
     light: frozenset[str]
     making: frozenset[str]
     commitment: Commitment
-    cues: re.Pattern[str]
     forms: Mapping[str, str]
     described: Mapping[str, frozenset[str]]
+    open_words: frozenset[str]
+    evoked: Mapping[str, tuple[tuple[tuple[str, ...], Frame], ...]]
+    always: tuple[Frame, ...]
 
     def __iter__(self) -> Iterator[Frame]:
         held = [
@@ -81,9 +97,17 @@ class Frames:
         return iter({frame.id: frame for frame in held}.values())
 
     def can_read(self, line: Line) -> bool:
-        """Say whether a frame could say anything of a line: it has a thing, and a word of some frame or an event."""
-        named = line.kinds - set(VALUE_KINDS)
-        return bool(named) and ("Event" in named or self.cues.search(line.text) is not None)
+        """Say whether a frame could say anything of a line: it has the frame's words, and things for its ends."""
+        if line.kinds <= _VALUES:
+            return False
+        lowered = line.text.lower()
+        words = set(_WORD.findall(lowered))
+        is_open = not words.isdisjoint(self.open_words)
+        told = (row for word in words for row in self.evoked.get(word, ()))
+        return any(
+            frame.could_claim(line.kinds, is_open) and all(part[:4] in lowered for part in rest)
+            for rest, frame in chain(told, (((), frame) for frame in self.always))
+        )
 
 
 def load_frames(path: Path, properties: frozenset[str]) -> Frames:
@@ -97,6 +121,8 @@ def load_frames(path: Path, properties: frozenset[str]) -> Frames:
     irregular = {form: lemma for lemma, forms in table.get("irregular", {}).items() for form in forms.split()}
     verbs, nouns, agents = (_by_word(frames, part) for part in ("verbs", "nouns", "agents"))
     forms = irregular_and_regular(irregular, verbs.keys() - {ANY}, {*nouns, *agents})
+    described = {kind: frozenset(told.split()) for kind, told in table.get("described", {}).items()}
+    singular = sorted(frozenset().union(*described.values()))
     return Frames(
         verbs,
         nouns,
@@ -105,10 +131,27 @@ def load_frames(path: Path, properties: frozenset[str]) -> Frames:
         frozenset(words.get("light", "").split()),
         frozenset(words.get("making", "").split()),
         read_commitment(table.get("commitment", {}), path.name),
-        re.compile(rf"\b(?:{'|'.join(sorted(forms, key=len, reverse=True))})\b", re.IGNORECASE),
         forms,
-        {kind: frozenset(nouns.split()) for kind, nouns in table.get("described", {}).items()},
+        described,
+        frozenset((*words.get("pronouns", "").split(), *singular, *(f"{noun}s" for noun in singular))),
+        _evoked(forms, (verbs, nouns, agents)),
+        tuple(
+            frame
+            for table in (verbs, agents)
+            for word in table
+            for _, frame in table[word]
+            if not word.isalpha()
+        ),
     )
+
+
+def _evoked(
+    forms: Mapping[str, str], tables: Iterable[Table]
+) -> dict[str, tuple[tuple[tuple[str, ...], Frame], ...]]:
+    rows = {
+        lemma: tuple(row for table in tables for row in table.get(lemma, ())) for lemma in set(forms.values())
+    }
+    return {form: rows[lemma] for form, lemma in forms.items() if rows[lemma]}
 
 
 def only(frames: Frames, frame: Frame) -> Frames:
