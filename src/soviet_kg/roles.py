@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from soviet_kg.lines import VALUE_KINDS
 from soviet_kg.syntax import Token, Tree
 
 _RELATIVE = {"who", "whom", "which", "that", "whose"}
@@ -53,14 +54,27 @@ def obj(tree: Tree, predicate: int) -> int | None:
     if is_passive(tree, predicate):
         return surface_subject(tree, predicate)
     found = tree.child(predicate, "obj")
-    return _meant(tree, found) if found is not None else _gap(tree, predicate)
+    if found is not None:
+        return _meant(tree, found)
+    gap = _gap(tree, predicate)
+    return gap if gap is not None else _unmarked(tree, predicate)
+
+
+def _unmarked(tree: Tree, verb: int) -> int | None:
+    """Return a thing without preposition behind a verb: what the parser took for an adverb ("printed next day the law")."""
+    for child in tree.children(verb, "obl:unmarked", "nmod:unmarked"):
+        thing = tree.tokens[child].thing
+        if child > verb and thing is not None and thing.kind not in VALUE_KINDS:
+            return child
+    return None
 
 
 def surface_subject(tree: Tree, verb: int, depth: int = 0) -> int | None:
     """Return the grammatical subject of a verb, also where another verb has it or the verb hangs on its noun."""
-    found = tree.child(verb, *_SUBJECTS)
-    if found is not None:
-        return _meant(tree, found)
+    subjects = tree.children(verb, *_SUBJECTS)
+    if subjects:
+        named = (place for place in subjects if tree.tokens[place].thing is not None)
+        return _meant(tree, next(named, subjects[0]))
     token = tree.tokens[verb]
     if depth > _DEEPEST or token.head == verb:
         return None
@@ -118,6 +132,8 @@ def identified(tree: Tree, at: int) -> Iterator[int]:
 def _put_beside(tree: Tree, at: int) -> Iterator[int]:
     """Yield the name right before an apposition, wherever the parser has attached it: "the Bund, a party formed in"."""
     first = tree.subtree(at)[0]
+    while first < at and tree.relations[first] == "punct":
+        first += 1
     place = first - 1
     while place >= 0 and tree.tokens[place].text in {",", ")", "-"}:
         place -= 1
@@ -203,13 +219,20 @@ def _meant(tree: Tree, at: int) -> int:
         return at
     clause = _relative_clause(tree, at)
     if clause is None:
-        return at
+        return _named_right_before(tree, at)
     head = tree.tokens[clause].head
     if tree.tokens[at].lemma in ("who", "whom"):
         return _person_meant(tree, head, at)
+    return head if tree.tokens[head].thing is not None else _named_right_before(tree, at, head)
+
+
+def _named_right_before(tree: Tree, at: int, otherwise: int | None = None) -> int:
+    """Return the name that stands right before a relative pronoun, its preposition and a comma aside."""
     before = at - 1 - (tree.tokens[at - 1].label == "case")
     before -= tree.tokens[before].text == ","
-    return before if tree.tokens[head].thing is None and tree.tokens[before].thing is not None else head
+    if before >= 0 and tree.tokens[before].thing is not None:
+        return before
+    return at if otherwise is None else otherwise
 
 
 def _person_meant(tree: Tree, head: int, pronoun: int) -> int:

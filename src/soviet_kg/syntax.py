@@ -162,8 +162,12 @@ def collapse(line: Line, whole: bool = False) -> tuple[str, dict[int, StandIn]]:
 
 
 def stand_in(thing: Found, written: str, after: str = "") -> str:
-    """Return the one word by which a parser reads a thing: its own last word where that is common, else its kind's."""
-    last = written.rpartition(" ")[2]
+    """Return the one word by which a parser reads a thing: the last of its head if that is common, else its kind's.
+
+    `after` are the two characters that follow the thing's words as `written`.
+    """
+    head = _HEAD_ENDS.split(written, maxsplit=1)[0]
+    last = head.rpartition(" ")[2]
     if thing.kind == "Party" and _ADJECTIVE.fullmatch(written) and after[1:].islower():
         return "Democratic"
     if thing.kind in _STAND_INS and not (thing.how.startswith("reference/") and last.islower()):
@@ -175,7 +179,6 @@ def stand_in(thing: Found, written: str, after: str = "") -> str:
     ):
         return last
     if thing.kind in _FAMILIES:
-        head = _HEAD_ENDS.split(written, maxsplit=1)[0]
         return _FAMILIES[thing.kind][bool(_PLURAL.search(head))]
     return "649" if thing.kind == "Number" else "delegates"
 

@@ -134,8 +134,15 @@ def _filler(
     places = (roles.oblique(tree, place, role.replace("_", " ")) for place in (at, *parts))
     found = next((place for place in places if place is not None), None)
     if found is None and role != "of":
-        return roles.adverbial(tree, at, role.replace("_", " "))
+        found = roles.adverbial(tree, at, role.replace("_", " "))
+    if found is None and is_noun and tree.tokens[at].label in ("obj", "nsubj:pass"):
+        found = _after(at, roles.oblique(tree, tree.tokens[at].head, role.replace("_", " ")))
     return found
+
+
+def _after(at: int, place: int | None) -> int | None:
+    """Return a place if it is behind another: "heard a report by N. on bread", whatever "on bread" hangs on."""
+    return place if place is not None and place > at else None
 
 
 def _of_agent(
