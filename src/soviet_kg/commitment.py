@@ -113,7 +113,9 @@ def _governed(tree: Tree, at: int, words: Commitment) -> tuple[Stance, int | Non
     marks = {tree.tokens[child].text.lower() for child in tree.children(at, "mark")}
     if "without" in marks:
         return Stance.DENIED, None
-    if token.label in ("acl", "advcl") and not marks:  # a participle tells of its noun: "an order signed by N."
+    if (
+        token.label in ("acl", "advcl") and not marks
+    ):  # a participle tells of its noun: "an order signed by N."
         return Stance.ASSERTED, None
     if head.lemma in words["denying"]:
         return Stance.DENIED, None
