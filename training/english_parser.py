@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -31,6 +30,14 @@ CONFIG = Path(__file__).with_name("english_parser.cfg")
 MONTHS = frozenset(
     "January February March April May June July August September October November December".split()
 )
+META = {
+    "name": "soviet_kg",
+    "version": "1.0.0",
+    "spacy_version": ">=3.8.0,<4.0.0",
+    "description": "Tagger, parser and lemmatizer for sentences whose names are one word each",
+    "license": "CC BY-SA 4.0",
+    "sources": [{"name": "UD English EWT 2.16"}, {"name": "UD English GUM 2.16, CC BY genres"}],
+}
 # the words by which `soviet_kg.syntax` puts a thing before the parser, by the tag of the name that they replace
 STAND_INS = {
     "NNP": ("Lenin", "Lenin", "Moscow", "Congress", "Council", "Party", "Declaration", "Times"),
@@ -210,8 +217,9 @@ def main() -> None:
         run = asked.out.with_name(f"{asked.out.name}-training")
         run.mkdir(parents=True, exist_ok=True)
         train(init_nlp(load_config(CONFIG, overrides)), run)
-    shutil.copytree(run / "model-best", asked.out, dirs_exist_ok=True)
-    nlp = spacy.load(asked.out)
+    nlp = spacy.load(run / "model-best")
+    nlp.meta.update(META)
+    nlp.to_disk(asked.out)
     for part in ("dev", "test"):
         gold = in_files(asked.treebanks, part)
         print(f"{part:5}", score(nlp, gold))

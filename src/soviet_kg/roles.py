@@ -18,6 +18,7 @@ _OBLIQUE = ("obl", "nmod")
 _COPULAS = ("cop", "aux:pass")
 _SHARED = ("conj", "xcomp", "advcl", "parataxis")
 _BESIDE = ("appos", "nmod:desc", "flat", "compound", "list", "parataxis", "dep", "nmod:unmarked")
+_UPON = ("on", "upon")
 _DEEPEST = 12
 
 
@@ -61,7 +62,7 @@ def obj(tree: Tree, predicate: int) -> int | None:
 
 
 def _unmarked(tree: Tree, verb: int) -> int | None:
-    """Return a thing without preposition behind a verb: what the parser took for an adverb ("printed next day the law")."""
+    """Return a thing behind a verb that the parser took for an adverb: "printed next morning the law"."""
     for child in tree.children(verb, "obl:unmarked", "nmod:unmarked"):
         thing = tree.tokens[child].thing
         if child > verb and thing is not None and thing.kind not in VALUE_KINDS:
@@ -80,6 +81,10 @@ def surface_subject(tree: Tree, verb: int, depth: int = 0) -> int | None:
         return None
     if token.label == "xcomp":
         controller = tree.child(token.head, "obj", "iobj")
+        if controller is None:  # "called upon the troops to"
+            controller = next(
+                (c for c in tree.children(token.head, "obl") if tree.prepositions[c] in _UPON), None
+            )
         return controller if controller is not None else surface_subject(tree, token.head, depth + 1)
     if token.label == "advcl" and (agent := tree.child(token.head, "obl:agent")) is not None:
         return agent
@@ -150,7 +155,7 @@ def bearer(tree: Tree, noun: int, making: frozenset[str]) -> int | None:
     token = tree.tokens[place]
     if (said_of := tree.child(place, "nsubj")) is not None:
         return _meant(tree, said_of)
-    if (beside := tree.child(place, "appos")) is not None and tree.tokens[beside].thing is not None:
+    if (beside := tree.child(place, "appos")) is not None and _is_person(tree.tokens[beside]):
         return beside
     if token.label in _BESIDE and token.head != place:
         return token.head
@@ -166,7 +171,7 @@ def bearer(tree: Tree, noun: int, making: frozenset[str]) -> int | None:
         "obl:unmarked",
     ):  # "An old Menshevik, he spoke first"
         return surface_subject(tree, token.head)
-    return next(_put_beside(tree, place), None)
+    return None if tree.prepositions[place] else next(_put_beside(tree, place), None)
 
 
 def _one_of(tree: Tree, noun: int) -> int:

@@ -133,7 +133,7 @@ def _filler(
         return own if own is not None or role != "object" else _object_of_parts(tree, parts)
     places = (roles.oblique(tree, place, role.replace("_", " ")) for place in (at, *parts))
     found = next((place for place in places if place is not None), None)
-    if found is None and role != "of":
+    if found is None and role not in ("of", "to"):  # these belong to the noun before them
         found = roles.adverbial(tree, at, role.replace("_", " "))
     if found is None and is_noun and tree.tokens[at].label in ("obj", "nsubj:pass"):
         found = _after(at, roles.oblique(tree, tree.tokens[at].head, role.replace("_", " ")))
