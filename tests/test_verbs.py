@@ -99,6 +99,13 @@ def test_who_is_not_named_again_is_understood(knowledge: Knowledge) -> None:
     assert claims["Leon Trotsky", "resignedFrom", "Menshevik Party"].object.how == "reference/pronoun"  # type: ignore[union-attr]
 
 
+def test_the_day_of_a_clause_is_the_day_of_its_claim(knowledge: Knowledge) -> None:
+    claims = said("In May 1904 Trotsky broke with Lenin. Martov joined the Bund in 1893.", knowledge)
+    days = {key[1]: dict(claim.qualifiers) for key, claim in claims.items()}
+    assert {name: value.edtf for name, value in days["opposed"].items()} == {"date": "1904-05"}  # type: ignore[union-attr]
+    assert {name: value.edtf for name, value in days["memberOf"].items()} == {"from": "1893"}  # type: ignore[union-attr]
+
+
 def test_a_claim_says_by_which_words_and_relations_it_was_read(knowledge: Knowledge) -> None:
     claims = said("In that year Martov broke with Lenin.", knowledge)
     claim = claims["Julius Martov", "opposed", "Vladimir Lenin"]

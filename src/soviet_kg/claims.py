@@ -31,6 +31,7 @@ from soviet_kg.text import Folded
 Topic = Callable[[tuple[str, ...], int, str], Found | None]
 Value = Found | HistoricalDate | Quantity | str
 _KINDS = {kind.value: kind for kind in Kind}
+_DAYS = {"date", "from", "until"}
 _POSSESSIVE = re.compile(r"\W*(?:[Ii]ts|[Tt]heir)\b")
 # words that say nothing where their sentence is taken away
 _PRONOUN = re.compile(
@@ -242,7 +243,8 @@ def finish(drafts: Iterable[Draft], document: Document, folded: Folded) -> tuple
                 claim.predicate,
             ):
                 continue
-        claims.setdefault(_same_statement(claim), claim)
+        same = _same_statement(claim)
+        claims[same] = _with_days(claims[same], claim) if same in claims else claim
     return tuple(
         sorted(
             _without_echoes(_without_twins(claims.values())),
@@ -257,6 +259,15 @@ def _without_twins(claims: Iterable[Claim]) -> list[Claim]:
     for claim in sorted(claims, key=lambda claim: claim.stance is Stance.DENIED):
         kept.setdefault(claim.id, claim)
     return list(kept.values())
+
+
+def _with_days(claim: Claim, other: Claim) -> Claim:
+    """Return a claim with the days that another reading of the same sentence gives it."""
+    if claim.quote != other.quote:
+        return claim
+    known = dict(claim.qualifiers)
+    days = {n: q for n, q in other.qualifiers if isinstance(q, HistoricalDate) and not known.keys() & _DAYS}
+    return replace(claim, qualifiers=tuple(sorted((known | days).items(), key=lambda pair: pair[0])))
 
 
 def _without_echoes(claims: Iterable[Claim]) -> list[Claim]:

@@ -25,7 +25,8 @@ ANY = "*"  # stands for any verb
 _VALUES = frozenset(VALUE_KINDS)
 _WORD = re.compile(r"[a-z][a-z'-]*")
 _KEYS = frozenset(
-    "id verbs nouns agents of roles where needs claims stance several case spread intransitive examples refuses".split()
+    "id verbs nouns agents of roles where needs claims stance several case spread intransitive dated "
+    "examples refuses".split()
 )
 
 
@@ -47,6 +48,7 @@ class Frame:
     case: frozenset[str] | None = None
     spread: frozenset[str] = frozenset()
     intransitive: bool = False
+    dated: str = "date"
     examples: tuple[str, ...] = ()
     refuses: tuple[str, ...] = ()
 
@@ -207,6 +209,7 @@ def _read_frame(row: Mapping[str, Any], properties: frozenset[str], file: str) -
         frozenset(("", *row["case"].split())) if "case" in row else None,
         frozenset(row.get("spread", "").split()),
         bool(row.get("intransitive")),
+        row.get("dated", "date"),
         tuple(row.get("examples", ())),
         tuple(row.get("refuses", ())),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from soviet_kg import roles
 from soviet_kg.claims import Draft, qualify, values_of
@@ -11,7 +11,7 @@ from soviet_kg.clauses import clause_subjects
 from soviet_kg.commitment import commitment_of
 from soviet_kg.described import Memory, described, pronoun
 from soviet_kg.lines import Found
-from soviet_kg.model import Span, Stance
+from soviet_kg.model import DateRange, HistoricalDate, Span, Stance
 from soviet_kg.stance import SignTable, stance_of
 from soviet_kg.syntax import Token, Tree
 from soviet_kg.valency import ANY, Frame, Frames, Table
@@ -55,7 +55,7 @@ def read_tree(tree: Tree, context: Context) -> Iterator[Draft]:
 
 
 def find_uses(tree: Tree, at: int, context: Context) -> Iterator[Use]:
-    """Yield the frames that a word evokes; those of a longer expression exclude those of shorter ones."""
+    """Yield the frames that a word evokes; a longer expression whose roles are filled excludes shorter ones."""
     token, frames = tree.tokens[at], context.frames
     is_verb = roles.is_verb(token) and token.thing is None
     for table in (frames.verbs,) if is_verb else (frames.nouns, frames.agents):
@@ -64,10 +64,17 @@ def find_uses(tree: Tree, at: int, context: Context) -> Iterator[Use]:
         for rest, frame in table.get(lemma, ()):
             parts = _parts(tree, at, rest) if len(rest) >= longest else None
             if parts is not None:
-                longest = len(rest)
-                yield _use(tree, at, parts, frame, context, table is frames.agents)
+                use = _use(tree, at, parts, frame, context, table is frames.agents)
+                longest = len(rest) if _makes_a_claim(use) else longest
+                yield use
     for _, frame in frames.verbs.get(ANY, ()) if is_verb else ():
         yield _use(tree, at, (), frame, context)
+
+
+def _makes_a_claim(use: Use) -> bool:
+    """Say whether both ends of a claim of the frame are filled."""
+    filled = {*use.things, *use.texts}
+    return any({t.subject, t.object.partition(".")[0]} <= filled for t in use.frame.templates)
 
 
 def _evoking(token: Token, table: Table, frames: Frames) -> str:
@@ -293,7 +300,21 @@ def draft_use(use: Use, context: Context) -> Iterator[Draft]:
                     subject, template.predicate, value, Span(line.start, line.stop), f"verb/{frame.id}",
                     (), stance, speaker, path=use.path,
                 )  # fmt: skip
-                yield qualify(draft, template, words, things, value)
+                yield _dated_by(use, qualify(draft, template, words, things, value))
+
+
+def _dated_by(use: Use, draft: Draft) -> Draft:
+    """Return the draft with the day of its clause, or with the days from which and until which it holds."""
+    place = _dated(use.tree, use.at)
+    thing = use.tree.tokens[place].thing if place is not None else None
+    if thing is None or isinstance(draft.object, HistoricalDate):
+        return draft
+    days: dict[str, HistoricalDate] = {}
+    if isinstance(thing.value, DateRange):
+        days = {"from": thing.value.first, "until": thing.value.last}
+    elif isinstance(thing.value, HistoricalDate):
+        days = {use.frame.dated: thing.value}
+    return replace(draft, qualifiers=tuple(sorted((dict(draft.qualifiers) | days).items())))
 
 
 def _is_whole(use: Use, things: Mapping[str, tuple[Found, ...]]) -> bool:
