@@ -20,7 +20,7 @@ from conftest import COMMAND, REPOSITORY, Run
 from endpoint import endpoint
 
 VERBS = ("build", "check", "evaluate", "explain", "export", "query")
-HEAVY = ("networkx", "pyoxigraph", "pyshacl", "pypdf", "rdflib", "rich", "SPARQLWrapper", "trafilatura")
+HEAVY = ("networkx", "pyoxigraph", "pyshacl", "pypdf", "rdflib", "rich", "SPARQLWrapper", "spacy")
 LETTER = "Lenin spoke at the Second All-Russian Congress of Soviets in Petrograd on October 25, 1917.\n"
 
 
@@ -338,3 +338,17 @@ def test_evaluate_prints_a_table_or_json(run: Run, seeds_build: Path) -> None:
     table = run("evaluate", gold, "--build", seeds_build, check=True).stdout.splitlines()
     assert table[0].split() == ["document", "of", "gold", "built", "right", "precision", "recall", "f1"]
     assert len(table) == 1 + len(rows)
+
+
+def test_verbs_are_read_by_a_parser_unless_it_is_turned_off(tmp_path: Path, run: Run) -> None:
+    told = "In that year Martov broke with Lenin.\n"
+    for syntax, expected in (("english", 1), ("none", 0)):
+        out = tmp_path / syntax
+        run("build", "-", "--syntax", syntax, "--out", out, input=told, check=True)
+        rows = [json.loads(line) for line in (out / "claims.jsonl").read_text("utf-8").splitlines()]
+        assert len(rows) == expected
+        assert [row["path"] for row in rows] == [
+            "break with; subject ← nsubj Julius Martov; with ← obl Vladimir Lenin"
+        ][:expected]
+    assert run("build", "-", "--syntax", "french", input=told).returncode == 2
+    assert run("check", "--build", tmp_path / "english").returncode == 0

@@ -47,6 +47,13 @@ def test_a_count_shows_its_qualifiers() -> None:
     assert "stance      asserted" in text
 
 
+def test_what_was_read_off_a_tree_shows_its_path() -> None:
+    whole = corpus()
+    told = replace(whole.claims[0], path="open; subject ← nsubj Second Congress of Soviets")
+    text = explain(replace(whole, claims=(told, *whole.claims[1:])), told.id)
+    assert "syntax      open; subject ← nsubj Second Congress of Soviets" in text
+
+
 def test_a_merge_is_shown() -> None:
     row = Judgement("kerensky", "lenin", "same", "for the sake of the test", "nobody")
     assert "judged the same: kerensky, lenin" in explain_claim(1, row)
