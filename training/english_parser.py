@@ -219,6 +219,7 @@ def main() -> None:
         train(init_nlp(load_config(CONFIG, overrides)), run)
     nlp = spacy.load(run / "model-best")
     nlp.meta.update(META)
+    nlp.config["paths"].update(train=None, dev=None)
     nlp.to_disk(asked.out)
     for part in ("dev", "test"):
         gold = in_files(asked.treebanks, part)
