@@ -28,6 +28,7 @@ _CLASSES = (
 )
 _GOVERNED = ("xcomp", "ccomp", "csubj", "acl", "advcl")
 _DEEPEST = 8
+_ORDER = (Stance.DENIED, Stance.CONDITIONAL, Stance.PLANNED, Stance.REPORTED, Stance.ASSERTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +61,14 @@ def commitment_of(tree: Tree, at: int, words: Commitment) -> tuple[Stance, int |
         if token.head == place or token.label == "acl:relcl":
             break
         if token.label == "conj":
-            own = _less(own, _modal(tree, token.head, words))
+            own = least(own, _modal(tree, token.head, words))
         elif token.label.partition(":")[0] in _GOVERNED:
             governed, speaker = _governed(tree, place, words)
             if governed is Stance.REPORTED and own is Stance.ASSERTED:
                 return governed, speaker
-            own = _less(own, governed)
+            own = least(own, governed)
             if token.label in ("xcomp", "ccomp"):
-                own = _less(own, _own(tree, token.head, words))
+                own = least(own, _own(tree, token.head, words))
         elif is_verb(tree.tokens[at]) or token.label == "parataxis":
             break
         place = token.head
@@ -130,7 +131,6 @@ def _governed(tree: Tree, at: int, words: Commitment) -> tuple[Stance, int | Non
     return Stance.ASSERTED, None
 
 
-def _less(one: Stance, other: Stance) -> Stance:
-    """Return the stance that commits to less."""
-    order = (Stance.DENIED, Stance.CONDITIONAL, Stance.PLANNED, Stance.REPORTED, Stance.ASSERTED)
-    return min(one, other, key=order.index)
+def least(one: Stance, other: Stance) -> Stance:
+    """Return the stance that commits the source to less."""
+    return min(one, other, key=_ORDER.index)

@@ -26,16 +26,9 @@ _PLURAL = {"them", "they", "their"}
 _BACK = 400  # folded characters: a pronoun looks no further back, "he" and "she" three times as far
 _OWN_WORDS = ("amod", "compound", "nmod:poss", "nmod:desc", "nummod", "flat")
 _NAMING = {"of", "from", "between"}
-_ABOUT = {
-    "on",
-    "concerning",
-    "about",
-    "to",
-    "against",
-    "with",
-}  # a document or a meeting is called after these, too
+# a document or a meeting is called after these, too
+_ABOUT = {"on", "concerning", "about", "to", "against", "with"}
 _DEFINITE = {"the", "this", "that", "these", "those"}
-_INDEFINITE = {"a", "an", "another", "one", "some", "several"}
 _LONGEST = 12
 
 

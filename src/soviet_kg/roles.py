@@ -15,7 +15,6 @@ from soviet_kg.syntax import Token, Tree
 _RELATIVE = {"who", "whom", "which", "that", "whose"}
 _SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
 _OBLIQUE = ("obl", "nmod")
-_COPULAS = ("cop", "aux:pass")
 _SHARED = ("conj", "xcomp", "advcl", "parataxis")
 _BESIDE = ("appos", "nmod:desc", "flat", "compound", "list", "parataxis", "dep", "nmod:unmarked")
 _UPON = ("on", "upon")

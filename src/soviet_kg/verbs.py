@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from soviet_kg import roles
 from soviet_kg.claims import Draft, qualify, values_of
 from soviet_kg.clauses import clause_subjects
-from soviet_kg.commitment import commitment_of
+from soviet_kg.commitment import commitment_of, least
 from soviet_kg.described import Memory, described, pronoun
 from soviet_kg.lines import Found
 from soviet_kg.model import DateRange, HistoricalDate, Span, Stance
@@ -20,7 +20,6 @@ _LOGICAL: dict[str, Callable[[Tree, int], int | None]] = {
     "subject": roles.subject,
     "object": roles.obj,
     "host": roles.host,
-    "indirect": lambda tree, at: tree.child(at, "iobj"),
     "clause": lambda tree, at: tree.child(at, "ccomp", "xcomp"),
 }
 
@@ -32,7 +31,6 @@ class Use:
     frame: Frame
     tree: Tree
     at: int
-    parts: tuple[int, ...]
     things: Mapping[str, tuple[Found, ...]]
     texts: Mapping[str, str]
     path: str
@@ -117,7 +115,7 @@ def _use(
         elif held := _held(tree, place, kinds, context, frame, role, things):
             things[role] = held
             steps.append(f"{role} ← {tree.tokens[place].label} {held[0].label or tree.tokens[place].text}")
-    return Use(frame, tree, at, parts, things, texts, "; ".join(steps))
+    return Use(frame, tree, at, things, texts, "; ".join(steps))
 
 
 def _filler(
@@ -341,13 +339,11 @@ def _stance(use: Use, context: Context) -> tuple[Stance, Found | None]:
     around, who = stance_of(
         use.tree.line, place, place + len(use.tree.tokens[use.at].text), "", context.signs, given
     )
-    if (
-        around is not Stance.REPORTED
-    ):  # what governs the clause is read off the tree; quotation marks are not in it
+    # What governs the clause is read off the tree; who speaks, and quotation marks, stand in the words around it.
+    if around is not Stance.REPORTED:
         around = given or Stance.ASSERTED
     if stance is Stance.REPORTED and speaker_at is not None:
         who = who or use.tree.tokens[speaker_at].thing
     if given is Stance.ASSERTED and Stance.DENIED not in (stance, around):
         return given, None
-    order = (Stance.DENIED, Stance.CONDITIONAL, Stance.PLANNED, Stance.REPORTED, Stance.ASSERTED)
-    return min(stance, around, key=order.index), who
+    return least(stance, around), who
