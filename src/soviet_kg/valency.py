@@ -1,7 +1,8 @@
 """The frames of a language: what verbs, event nouns and nouns of agents say of those who fill their roles.
 
 A frame is a row of `ontology/frames/verbs.LANGUAGE.toml`: its words, what may fill each role, and the claims that
-follow from the roles that are filled. Roles are `subject` and `object` (logical ones: voice is undone), `host` (what a noun is said of), `clause`, `date`, or a preposition ("with", "out_of"). A role takes things of kinds
+follow from the roles that are filled. Roles are `subject` and `object` (logical ones: voice is undone), `host` (what a
+noun is said of), `self`, `act`, `clause`, `date`, or a preposition ("with", "out_of"). A role takes things of kinds
 ("Event|Body") or, as `text`, the words of a phrase.
 """
 
