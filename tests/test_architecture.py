@@ -16,7 +16,7 @@ FLOORS = {
     9: ["pipeline"],
     8: ["export"],
     7: ["check evaluate explain query"],
-    6: ["disagreements graph labels provenance records store turtle"],
+    6: ["answers disagreements graph labels provenance records relations same_origin store turtle"],
     5: ["resolve"],
     4: [
         "acts attendance bibliography boxes build_things claims described enclosed examples extract fields frames",
@@ -27,7 +27,7 @@ FLOORS = {
         "commitment naming notation openings parts patterns roles segments series sources stance syntax valency",
     ],
     2: [
-        "blocks dates declension folding gazetteer marks names pages readers",
+        "blocks dates declension folding gazetteer known marks names pages readers",
         "sections sentences text webpages",
     ],
     1: ["habits model resources terms vocabulary"],
