@@ -81,9 +81,9 @@ class World:
         """Return its name for a reader."""
         return self.entities[self.ids[mention.key]].label()
 
-    def is_a(self, mention: Mention, name: str) -> bool:
-        """Say whether a thing belongs to a narrower class, such as "Congress", by the noun at its head."""
-        entity = self.entities[self.ids[mention.key]]
+    def is_a(self, thing: str, name: str) -> bool:
+        """Say whether an entity belongs to a narrower class, such as "Congress", by the noun at its head."""
+        entity = self.entities[thing]
         return any(
             narrower == name and broader == entity.kind and words & head_words(entity)
             for narrower, broader, words in self.vocabulary.narrower
@@ -170,7 +170,7 @@ def _thing_questions(claim: Claim, mention: Mention, world: World) -> Iterator[t
     property_ = world.vocabulary.property(claim.predicate)
     if property_.functional or (property_.named_together and _has_one(claim, world)):
         yield Question(world.id(claim.subject), claim.predicate), Answer(claim, mention)
-    if property_.once_by and world.is_a(claim.subject, property_.once_by):
+    if property_.once_by and world.is_a(world.id(claim.subject), property_.once_by):
         yield Question(world.id(mention), claim.predicate), Answer(claim, claim.subject)
     for name, akin in world.vocabulary.akin:
         if claim.predicate in (name, akin) and mention.kind is not Kind.PERSON:
@@ -179,7 +179,7 @@ def _thing_questions(claim: Claim, mention: Mention, world: World) -> Iterator[t
 
 def _has_one(claim: Claim, world: World) -> bool:
     wanted = world.vocabulary.property(claim.predicate).one_for
-    return not wanted or world.is_a(claim.subject, wanted)
+    return not wanted or world.is_a(world.id(claim.subject), wanted)
 
 
 def _dates_a_document(claim: Claim) -> bool:
@@ -239,12 +239,15 @@ def plain_words(text: str) -> str:
 # --- words -----------------------------------------------------------------------------------------------
 
 
-def question_in_words(question: Question, world: World) -> str:
-    """Return a question for a reader: "How many delegates had the Second Congress (of Bolsheviks)?"."""
+def question_in_words(question: Question, world: World, text: str = "") -> str:
+    """Return a question for a reader: "How many delegates did the Second Congress have (of the Bolsheviks)?".
+
+    `text` are the words of an answer, where the question is whether something is said.
+    """
     property_ = world.vocabulary.property(question.predicate)
     if question.value:
         value = question.value
-        said = world.entities[value].label() if value in world.entities else f"“{shorten(value)}”"
+        said = world.entities[value].label() if value in world.entities else f"“{shorten(text or value)}”"
         return f"{world.entities[question.thing].label()}: {property_.label()} {said}"
     asked = (property_.asks or f"{property_.label().capitalize()} of {{}}?").format(
         with_article(world.entities[question.thing])
@@ -265,7 +268,7 @@ def with_article(entity: Entity) -> str:
 def _detail(name: str, value: str, world: World) -> str:
     if not value:
         return ""
-    label = world.entities[value].label() if value in world.entities else value
+    label = with_article(world.entities[value]) if value in world.entities else value
     return f"in {label}" if name == "unit" else f"{name} {label}"
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import combinations
 
 from soviet_kg.answers import Answer, Question, World, ask, documents_of, plain_words, question_in_words, survey
-from soviet_kg.model import Claim, Corpus, Kind, Mention, Stance
+from soviet_kg.model import Claim, Corpus, HistoricalDate, Kind, Mention, Quantity, Stance
 from soviet_kg.relations import Relation, Stand, relate
 from soviet_kg.same_origin import are_of_one_text, origins
 from soviet_kg.vocabulary import Vocabulary
@@ -90,13 +90,20 @@ def _weigh(question: Question, answers: list[Answer], world: World) -> Compariso
     pairs = _denials(answers) if question.value else list(_pairs(question, answers, world))
     hardest = max((stand.relation for _, _, stand in pairs), default=Relation.SAME)
     documents = documents_of(answers)
-    if hardest is Relation.SAME and len(documents) == 1:
+    if hardest is Relation.SAME and (len(documents) == 1 or _is_said_elsewhere(question, world)):
         return None
     told = [(one, other, stand) for one, other, stand in pairs if stand.relation is hardest]
     witnesses = origins([answer.claim.quote for answer in answers], world.passages)
     kind = _kind(hardest, told, witnesses)
     reasons = dict.fromkeys(_reason(one, other, stand, world) for one, other, stand in told)
     return _comparison(question, kind, tuple(reasons), answers, witnesses, world)
+
+
+def _is_said_elsewhere(question: Question, world: World) -> bool:
+    """Say whether a statement also answers a question of its own ("Where was the Second Congress?")."""
+    property_ = world.vocabulary.property(question.predicate)
+    one = not property_.one_for or world.is_a(question.thing, property_.one_for)
+    return bool(question.value) and property_.named_together and one
 
 
 def _kind(hardest: Relation, told: list[tuple[Answer, Answer, Stand]], witnesses: int) -> Differs:
@@ -123,15 +130,27 @@ def _comparison(
 ) -> Comparison:
     told = tuple(answers)
     weight = world.vocabulary.kinds[kind].weight + min(9, len(documents_of(told)) + len(told) // 4)
-    words = question_in_words(question, world)
+    text = told[0].value if isinstance(told[0].value, str) else ""
+    words = question_in_words(question, world, text)
     return Comparison(question, words, kind, reasons, told, witnesses, weight, known)
 
 
 def _reason(one: Answer, other: Answer, stand: Stand, world: World) -> str:
-    senses = sorted({one.sense, other.sense})
-    reason = stand.reason or f"they speak of different things: {' and '.join(s or 'no more is said' for s in senses)}"
+    reason = stand.reason or _senses(one, other)
     reported = next((a.claim.speaker for a in (one, other) if a.claim.stance is Stance.REPORTED), None)
-    return f"{reason}; one of them is told as the word of {world.label(reported)}" if reported else reason
+    return f"{reason}; one of them is reported as the word of {world.label(reported)}" if reported else reason
+
+
+def _senses(one: Answer, other: Answer) -> str:
+    """Return what two numbers count, or two days date, in words."""
+    told = " and ".join(f"“{sense}”" if sense else "one without saying what" for sense in sorted({one.sense, other.sense}))
+    match one.value:
+        case Quantity():
+            return f"they count different things: {told}"
+        case HistoricalDate():
+            return f"they date different things: {told}"
+        case _:
+            return f"they tell of different acts: {told}"
 
 
 # --- pairs -----------------------------------------------------------------------------------------------
@@ -210,8 +229,14 @@ def _against_gazetteer(corpus: Corpus, world: World) -> Iterator[Comparison]:
             if claim.stance is Stance.ASSERTED and not world.known.fits(person, party):
                 asked[Question(person, claim.predicate, value=party)].append(Answer(claim, value))
     for question, answers in sorted(asked.items()):
+        person = world.entities[question.thing].label()
         parties = world.known.parties[question.thing]
-        known = " · ".join(f"{party} ({why})" for party, why in parties)
+        known = "; ".join(f"{person} of the {_party(party, world)} ({why})" for party, why in parties)
         witnesses = origins([answer.claim.quote for answer in answers], world.passages)
-        reason = "the gazetteer knows this person as one of another party"
-        yield _comparison(question, Differs.GAZETTEER, (reason,), answers, witnesses, world, known)
+        yield _comparison(question, Differs.GAZETTEER, (), answers, witnesses, world, known)
+
+
+def _party(slug: str, world: World) -> str:
+    """Return the name of a party that the documents may not name."""
+    entity = world.entities.get(slug)
+    return entity.label() if entity else slug.replace("-", " ")

@@ -55,10 +55,12 @@ class Known:
     def fits(self, person: str, party: str) -> bool:
         """Say whether a party is one of the person's, the whole of one, or a wing of the narrowest one known.
 
-        True where nothing is known of the person.
+        True where nothing is known of the person, and where an unknown group is called after a known party
+        ("trudovik-faction-of-…").
         """
         own = {name for name, _ in self.parties.get(person, ())}
-        if not own or any(party in self.wholes(name) for name in own):
+        wholes = {whole for name in own for whole in self.wholes(name)}
+        if not own or party in wholes or any(_stem(name) in party for name in own):
             return True
         narrowest = {a for a in own if not any(a != b and a in self.wholes(b) for b in own)}
         return bool(narrowest & self.wholes(party))
@@ -79,6 +81,11 @@ def read_known(folder: Path | None = None) -> Known:
         },
         cities=frozenset(city for city, _ in _rows(folder / "cities.tsv")),
     )
+
+
+def _stem(slug: str) -> str:
+    """Return what a group that is called after a party has in its name: "trudovik" for "trudoviks"."""
+    return slug.removesuffix("-party").removesuffix("s")
 
 
 def _grouped(pairs: Iterable[tuple[str, _T]]) -> dict[str, tuple[_T, ...]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
-from soviet_kg.answers import Answer, World
+from soviet_kg.answers import Answer, World, with_article
 from soviet_kg.labels import date_label
 from soviet_kg.model import Claim, HistoricalDate, Kind, Mention, Precision, Quantity
 
@@ -104,7 +104,7 @@ def _relate_numbers(one: Answer, other: Answer, world: World) -> Stand:
         return Stand(Relation.PRECISION, "one of the numbers is given as approximate")
     if _may_have_changed(one, other, world):
         return Stand(Relation.MEASURES, "the number changes in time, and the sources do not say that they speak of one day")
-    return Stand(Relation.CONTRADICTION, f"both count the same ({one.sense or 'how many'})")
+    return Stand(Relation.CONTRADICTION, f"both give one and the same number ({one.sense or 'how many'}), and differ")
 
 
 def _may_have_changed(one: Answer, other: Answer, world: World) -> bool:
@@ -179,7 +179,7 @@ def _relate_things(one: Mention, other: Mention, sense: str, sense_2: str, world
 
 def _relate_places(first: str, second: str, world: World) -> Stand:
     if {first, second} <= world.known.cities:
-        return Stand(Relation.CONTRADICTION, "these are two cities")
+        return Stand(Relation.CONTRADICTION, f"{_name(first, world)} and {_name(second, world)} are two cities")
     return Stand(Relation.PRECISION, "one place may lie within the other")
 
 
@@ -193,8 +193,8 @@ def _relate_authors(first: str, second: str, one: Mention, other: Mention, world
             if world.known.fits(person, party):
                 return Stand(Relation.PRECISION, f"{_name(person, world)} is known to be of {_name(party, world)}")
             break
-    return Stand(Relation.CONTRADICTION, "these are not the same")
+    return Stand(Relation.CONTRADICTION, f"one names {_name(first, world)}, the other {_name(second, world)}")
 
 
 def _name(entity: str, world: World) -> str:
-    return world.entities[entity].label()
+    return with_article(world.entities[entity])

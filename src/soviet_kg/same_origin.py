@@ -47,19 +47,19 @@ def find_passages(corpus: Corpus) -> tuple[Passage, ...]:
 
 
 def are_of_one_text(one: Quote, other: Quote, passages: Sequence[Passage]) -> bool:
-    """Say whether at least half of each of two quotes lies in one passage that their documents share."""
-    pairs = ((p.left, p.right) for p in passages)
-    return any(
-        (_half_in(one, a) and _half_in(other, b)) or (_half_in(one, b) and _half_in(other, a))
-        for a, b in pairs
-    )
+    """Say whether two quotes stand in one passage that their documents share.
+
+    That is: half of each quote lies in the passage, or half of the passage in the quote.
+    """
+    sides = [side for p in passages for side in ((p.left, p.right), (p.right, p.left))]
+    return any(_overlap(one, a) and _overlap(other, b) for a, b in sides)
 
 
-def _half_in(quote: Quote, passage: Quote) -> bool:
+def _overlap(quote: Quote, passage: Quote) -> bool:
     if quote.document != passage.document:
         return False
     shared = min(quote.stop, passage.stop) - max(quote.start, passage.start)
-    return 2 * shared >= quote.stop - quote.start
+    return 2 * shared >= min(quote.stop - quote.start, passage.stop - passage.start)
 
 
 def _names(corpus: Corpus) -> Mapping[str, list[tuple[Span, str]]]:

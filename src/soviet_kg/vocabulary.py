@@ -48,9 +48,10 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class KindOfComparison:
-    """How answers to one question stand to each other: its label and comment in English, and its base weight."""
+    """How answers to one question stand to each other, in English: label, heading, comment; and its base weight."""
 
     label: str
+    heading: str
     comment: str
     weight: int
 
@@ -150,7 +151,8 @@ def _first(terms: Iterable[NamedNode | Literal]) -> str:
 
 
 def _kind(about: dict[str, list[NamedNode | Literal]]) -> KindOfComparison:
-    return KindOfComparison(_first(about["label"]), _first(about["comment"]), int(_first(about["weight"])))
+    words = (_first(about[name]) for name in ("label", "altLabel", "comment"))
+    return KindOfComparison(*words, weight=int(_first(about["weight"])))
 
 
 def _narrower(name: str, about: dict[str, list[NamedNode | Literal]]) -> tuple[str, str, frozenset[str]]:
