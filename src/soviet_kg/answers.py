@@ -40,7 +40,8 @@ _WORDS = re.compile(r"\w+")
 class Question:
     """What is asked: of which thing (an entity id) by which property, of whom, on what motion, in which unit.
 
-    `value` is filled where the question is whether a statement holds: an entity id or the words of a text, in small letters.
+    `value` is filled where the question is whether a statement holds: an entity id, or the words of a text in small
+    letters.
     """
 
     thing: str
@@ -188,7 +189,10 @@ def _dates_a_document(claim: Claim) -> bool:
 
 def _days(claim: Claim, sense: str, world: World) -> Iterator[tuple[Question, Answer]]:
     """Give the days by which a claim dates a document: its own object, or the day of an act that it suffered."""
-    values = [claim.object, *(value for name, value in claim.qualifiers if name in ("date", "publicationDate"))]
+    values = [
+        claim.object,
+        *(value for name, value in claim.qualifiers if name in ("date", "publicationDate")),
+    ]
     things = (thing for thing in (claim.subject, claim.object) if isinstance(thing, Mention))
     document = next((thing for thing in things if thing.kind is Kind.DOCUMENT), None)
     for value in values:

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 
-from soviet_kg.answers import Answer, Question, World, ask, documents_of, plain_words, question_in_words, survey
+from soviet_kg.answers import (
+    Answer,
+    Question,
+    World,
+    ask,
+    documents_of,
+    plain_words,
+    question_in_words,
+    survey,
+)
 from soviet_kg.model import Claim, Corpus, HistoricalDate, Kind, Mention, Quantity, Stance
 from soviet_kg.relations import Relation, Stand, relate
 from soviet_kg.same_origin import are_of_one_text, origins
@@ -143,7 +152,9 @@ def _reason(one: Answer, other: Answer, stand: Stand, world: World) -> str:
 
 def _senses(one: Answer, other: Answer) -> str:
     """Return what two numbers count, or two days date, in words."""
-    told = " and ".join(f"“{sense}”" if sense else "one without saying what" for sense in sorted({one.sense, other.sense}))
+    told = " and ".join(
+        f"“{sense}”" if sense else "one without saying what" for sense in sorted({one.sense, other.sense})
+    )
     match one.value:
         case Quantity():
             return f"they count different things: {told}"

@@ -36,7 +36,7 @@ class Lifetime:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Facts by slug of the gazetteer: parties of a person, wholes of a wing, years of a thing, which places are cities."""
+    """Facts by slug of the gazetteer: parties of a person, wholes of a wing, years of a thing, and cities."""
 
     parties: Mapping[str, tuple[tuple[str, str], ...]]
     wings: Mapping[str, tuple[str, ...]]

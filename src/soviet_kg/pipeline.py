@@ -21,6 +21,7 @@ from soviet_kg import __version__
 from soviet_kg.check import checksum_blocks
 from soviet_kg.errors import CannotWrite, WrongUse
 from soviet_kg.extract import Knowledge, extract, load_knowledge
+from soviet_kg.gazetteer import Gazetteer
 from soviet_kg.model import Calendar, Claim, Corpus, Document, Extraction
 from soviet_kg.resolve import read_judgements, resolve
 from soviet_kg.resources import find_resource
@@ -30,6 +31,7 @@ from soviet_kg.text import DocumentFacts, read_document
 STATED = ("title", "author", "date", "language", "publisher", "licence", "source")
 
 Progress = Callable[[str, int, int], None]
+Input = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,10 @@ class BuildReport:
     quads: int
     graph_sha256: str
     ignored: tuple[Path, ...] = field(default=(), repr=False)
+
+
+def _tell_nobody(step: str, done: int, total: int) -> None:
+    del step, done, total
 
 
 def build(
@@ -75,8 +81,20 @@ def build(
         tell("reading names and patterns", 0, 1)
         with garbage_at_rest():
             corpus = extract_all(documents, knowledge or load_knowledge(syntax=syntax), tell)
-        manifest = _put(corpus, sources, scratch, out, tell)
+        manifest = _put(corpus, describe_inputs(sources, corpus.documents), scratch, out, tell)
     return _report(out, manifest, tuple(ignored))
+
+
+def put_build(
+    corpus: Corpus, inputs: Sequence[Input], out: Path, tell: Progress = _tell_nobody
+) -> BuildReport:
+    """Write a corpus that is there already as the build `out`, whole or not at all.
+
+    `inputs` say, document by document, which file it was read from, as `build.json` has it. Raises CannotWrite.
+    """
+    refuse_foreign_folder(out)
+    with _folder_beside(out) as scratch:
+        return _report(out, _put(corpus, inputs, scratch, out, tell), ())
 
 
 @contextmanager
@@ -89,10 +107,6 @@ def garbage_at_rest() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
-
-
-def _tell_nobody(step: str, done: int, total: int) -> None:
-    del step, done, total
 
 
 def read_documents(
@@ -123,12 +137,17 @@ def extract_all(documents: Sequence[Document], knowledge: Knowledge, tell: Progr
     for done, document in enumerate(sorted(documents, key=lambda document: document.id)):
         tell(f"extracting from {document.id}", done, len(documents))
         extractions.append(extract(document, knowledge))
+    return assemble(extractions, knowledge.gazetteer)
+
+
+def assemble(extractions: Sequence[Extraction], gazetteer: Gazetteer) -> Corpus:
+    """Resolve across what was read in each document, sorted by document, and return the whole, sorted."""
     claims: dict[str, Claim] = {}
     for claim in (claim for extraction in extractions for claim in extraction.claims):
         claims.setdefault(claim.id, claim)
     return Corpus(
         documents=tuple(extraction.document for extraction in extractions),
-        entities=resolve(extractions, knowledge.gazetteer, read_judgements()),
+        entities=resolve(extractions, gazetteer, read_judgements()),
         claims=tuple(sorted(claims.values(), key=lambda claim: (claim.quote, claim.id))),
     )
 
@@ -164,14 +183,12 @@ def _folder_beside(out: Path) -> Iterator[Path]:
         yield Path(name)
 
 
-def _put(
-    corpus: Corpus, sources: Sequence[Source], scratch: Path, out: Path, tell: Progress
-) -> dict[str, Any]:
+def _put(corpus: Corpus, inputs: Sequence[Input], scratch: Path, out: Path, tell: Progress) -> dict[str, Any]:
     """Write the build in the scratch folder, let it take the place of `out`, and return its manifest."""
     fresh = scratch / "new"
     try:
         fresh.mkdir()
-        manifest = write_build(corpus, sources, fresh, tell)
+        manifest = write_build(corpus, inputs, fresh, tell)
         _exchange(fresh, out, scratch / "previous")
     except (OSError, CannotWrite) as error:
         remedy = "make room or name another folder with --out"
@@ -197,7 +214,7 @@ def _exchange(fresh: Path, out: Path, previous: Path) -> None:
         raise
 
 
-def write_build(corpus: Corpus, sources: Sequence[Source], folder: Path, tell: Progress) -> dict[str, Any]:
+def write_build(corpus: Corpus, inputs: Sequence[Input], folder: Path, tell: Progress) -> dict[str, Any]:
     """Write every file of a build into `folder` and return what `build.json` says."""
     from soviet_kg.export.rdf import write_rdf
     from soviet_kg.export.tables import write_csv
@@ -220,7 +237,7 @@ def write_build(corpus: Corpus, sources: Sequence[Source], folder: Path, tell: P
     for done, (name, write) in enumerate(steps.items()):
         tell(f"writing {name}", done, len(steps))
         write()
-    manifest = _manifest(corpus, sources, len(lines), folder)
+    manifest = _manifest(corpus, inputs, len(lines), folder)
     _write_text(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
     return manifest
 
@@ -236,10 +253,10 @@ def _write_text(path: Path, text: str) -> None:
     path.write_bytes(text.encode())
 
 
-def _manifest(corpus: Corpus, sources: Sequence[Source], quad_count: int, folder: Path) -> dict[str, Any]:
+def _manifest(corpus: Corpus, inputs: Sequence[Input], quad_count: int, folder: Path) -> dict[str, Any]:
     hashes = {name: hash_file(folder / name) for name in _exported_files(folder)}
     return {
-        "inputs": [_input(*pair) for pair in zip(sources, corpus.documents, strict=True)],
+        "inputs": list(inputs),
         "versions": {"soviet-kg": __version__, "pyoxigraph": version("pyoxigraph")},
         "counts": {
             "documents": len(corpus.documents),
@@ -253,7 +270,12 @@ def _manifest(corpus: Corpus, sources: Sequence[Source], quad_count: int, folder
     }
 
 
-def _input(source: Source, document: Document) -> dict[str, str]:
+def describe_inputs(sources: Iterable[Source], documents: Iterable[Document]) -> list[Input]:
+    """Return what `build.json` says of each document: the file that it was read from, and hashes of file and text."""
+    return [_input(*pair) for pair in zip(sources, documents, strict=True)]
+
+
+def _input(source: Source, document: Document) -> Input:
     return {
         "id": document.id,
         "file": source.path.name,

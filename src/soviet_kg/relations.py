@@ -65,7 +65,9 @@ def _relate_dates(one: HistoricalDate, other: HistoricalDate, sense: str, sense_
     if sense != sense_2:
         return Stand(Relation.MEASURES)
     if one.earliest <= other.latest and other.earliest <= one.latest:
-        return Stand(Relation.PRECISION, f"{_finer(one, other)} is the finer date, and falls within the other")
+        return Stand(
+            Relation.PRECISION, f"{_finer(one, other)} is the finer date, and falls within the other"
+        )
     if one.approximate or other.approximate:
         return Stand(Relation.PRECISION, "one of the dates is given as approximate")
     return Stand(Relation.CONTRADICTION, _apart(one, other))
@@ -103,8 +105,13 @@ def _relate_numbers(one: Answer, other: Answer, world: World) -> Stand:
     if abs(first.value - second.value) <= allowed:
         return Stand(Relation.PRECISION, "one of the numbers is given as approximate")
     if _may_have_changed(one, other, world):
-        return Stand(Relation.MEASURES, "the number changes in time, and the sources do not say that they speak of one day")
-    return Stand(Relation.CONTRADICTION, f"both give one and the same number ({one.sense or 'how many'}), and differ")
+        return Stand(
+            Relation.MEASURES,
+            "the number changes in time, and the sources do not say that they speak of one day",
+        )
+    return Stand(
+        Relation.CONTRADICTION, f"both give one and the same number ({one.sense or 'how many'}), and differ"
+    )
 
 
 def _may_have_changed(one: Answer, other: Answer, world: World) -> bool:
@@ -124,14 +131,17 @@ def _relate_shares(one: Answer, other: Answer, world: World) -> Stand:
     totals = list(_totals_for(count, world))
     for total in totals:
         exact = 100 * number.value / total
-        if abs(exact - percent.value) <= last_place(percent) + (exact * _ROUGHLY if number.approximate else 0):
+        if abs(exact - percent.value) <= last_place(percent) + (
+            exact * _ROUGHLY if number.approximate else 0
+        ):
             said = f"{number.value:.10g} of {total:.10g} is {exact:.2f} %, given as {percent.value:.10g} %"
             return Stand(Relation.PRECISION, said)
     if not totals:
         return Stand(Relation.MEASURES, "one is a number, the other a percentage, and no total is given")
     exact = 100 * number.value / totals[0]
     return Stand(
-        Relation.CONTRADICTION, f"{number.value:.10g} of {totals[0]:.10g} is {exact:.2f} %, not {percent.value:.10g} %"
+        Relation.CONTRADICTION,
+        f"{number.value:.10g} of {totals[0]:.10g} is {exact:.2f} %, not {percent.value:.10g} %",
     )
 
 
@@ -179,7 +189,9 @@ def _relate_things(one: Mention, other: Mention, sense: str, sense_2: str, world
 
 def _relate_places(first: str, second: str, world: World) -> Stand:
     if {first, second} <= world.known.cities:
-        return Stand(Relation.CONTRADICTION, f"{_name(first, world)} and {_name(second, world)} are two cities")
+        return Stand(
+            Relation.CONTRADICTION, f"{_name(first, world)} and {_name(second, world)} are two cities"
+        )
     return Stand(Relation.PRECISION, "one place may lie within the other")
 
 
@@ -191,7 +203,9 @@ def _relate_authors(first: str, second: str, one: Mention, other: Mention, world
     ):
         if kinds == (Kind.PERSON, Kind.PARTY) and world.known.parties.get(person):
             if world.known.fits(person, party):
-                return Stand(Relation.PRECISION, f"{_name(person, world)} is known to be of {_name(party, world)}")
+                return Stand(
+                    Relation.PRECISION, f"{_name(person, world)} is known to be of {_name(party, world)}"
+                )
             break
     return Stand(Relation.CONTRADICTION, f"one names {_name(first, world)}, the other {_name(second, world)}")
 

@@ -111,7 +111,8 @@ def _markdown_item(item: Item, report: Report) -> Iterator[str]:
         yield f"*{_plain(told)}*"
         yield ""
     for answer in item.answers:
-        source = f"*{_plain(report.title_of(answer.document))}* (`{answer.document}`, {report.date_of(answer.document)})"
+        document = answer.document
+        source = f"*{_plain(report.title_of(document))}* (`{document}`, {report.date_of(document)})"
         yield f"- **{_plain(_answer(answer))}**: {source} {_stance(answer)}:"
         yield f"  > {_plain(answer.sentence)}"
         yield ""
@@ -222,7 +223,11 @@ def to_html(report: Report) -> str:
     body += _html_audits(report)
     head = f"<meta charset='utf-8'><title>{_safe(_title(report))}</title><style>{_STYLE}</style>"
     view = "<meta name='viewport' content='width=device-width, initial-scale=1'>"
-    return f"<!doctype html>\n<html lang='en'>\n<head>{head}{view}</head>\n<body>\n" + "\n".join(body) + "\n</body>\n</html>\n"
+    return (
+        f"<!doctype html>\n<html lang='en'>\n<head>{head}{view}</head>\n<body>\n"
+        + "\n".join(body)
+        + "\n</body>\n</html>\n"
+    )
 
 
 def _safe(text: str) -> str:
@@ -256,7 +261,8 @@ def _html_item(item: Item, report: Report) -> Iterator[str]:
     if told := _because(item):
         yield f'<p class="reason">{_safe(told)}</p>'
     for answer in item.answers:
-        said = f"<b>{_safe(_answer(answer))}</b> <cite>{_safe(_source(answer, report))} {_safe(_stance(answer))}:</cite>"
+        source = f"<cite>{_safe(_source(answer, report))} {_safe(_stance(answer))}:</cite>"
+        said = f"<b>{_safe(_answer(answer))}</b> {source}"
         yield f'<div class="answer">{said}<blockquote>“{_safe(answer.sentence)}”</blockquote></div>'
 
 
@@ -264,7 +270,10 @@ def _html_shared(shared: Shared, report: Report) -> Iterator[str]:
     yield f'<p class="reason">{_safe(_shared_words(shared, report))}</p>'
     for left, right in shared.passages[:1]:
         for document, words in zip(shared.documents, (left, right), strict=True):
-            yield f'<div class="answer"><cite>{_safe(report.title_of(document))}</cite><blockquote>“{_safe(words)}”</blockquote></div>'
+            quoted = (
+                f"<cite>{_safe(report.title_of(document))}</cite><blockquote>“{_safe(words)}”</blockquote>"
+            )
+            yield f'<div class="answer">{quoted}</div>'
 
 
 def _html_audits(report: Report) -> Iterator[str]:
@@ -308,7 +317,18 @@ def audit_rows(report: Report) -> Iterator[dict[str, Any]]:
 
 
 COLUMNS = (
-    *("kind", "weight", "question", "reasons", "known", "witnesses", "value", "sense", "document", "source_title"),
+    *(
+        "kind",
+        "weight",
+        "question",
+        "reasons",
+        "known",
+        "witnesses",
+        "value",
+        "sense",
+        "document",
+        "source_title",
+    ),
     *("source_date", "stance", "speaker", "start", "stop", "claim", "sentence"),
 )
 

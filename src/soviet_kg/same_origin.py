@@ -90,9 +90,7 @@ def _tokens(document: Document, names: list[tuple[Span, str]]) -> _Tokens:
     return sorted([*taken, *words], key=lambda token: token[1:])
 
 
-def _free(
-    pattern: re.Pattern[str], text: str, blocked: Sequence[tuple[int, int]]
-) -> Iterator[re.Match[str]]:
+def _free(pattern: re.Pattern[str], text: str, blocked: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:
     at = 0
     for start, stop in [*blocked, (len(text), len(text))]:
         yield from pattern.finditer(text, at, max(at, start))

@@ -25,7 +25,8 @@ class Property:
 
     `functional`: a thing has one value of it (a count one for each of, measure and unit). `asks` is the question that
     it answers, with {} for the thing. The rest says when two values differ, as the ontology explains it:
-    `named_together`, `changes`, `once_by` and `one_for` (classes), `akin` (a property), and `dates`, what its day is the day of.
+    `named_together`, `changes`, `once_by` and `one_for` (classes), `akin` (a property), and `dates`, what its day is
+    the day of.
     """
 
     name: str
@@ -151,8 +152,8 @@ def _first(terms: Iterable[NamedNode | Literal]) -> str:
 
 
 def _kind(about: dict[str, list[NamedNode | Literal]]) -> KindOfComparison:
-    words = (_first(about[name]) for name in ("label", "altLabel", "comment"))
-    return KindOfComparison(*words, weight=int(_first(about["weight"])))
+    label, heading, comment = (_first(about[name]) for name in ("label", "altLabel", "comment"))
+    return KindOfComparison(label, heading, comment, int(_first(about["weight"])))
 
 
 def _narrower(name: str, about: dict[str, list[NamedNode | Literal]]) -> tuple[str, str, frozenset[str]]:

@@ -4,6 +4,7 @@ A finding is a fact about the source, not a fault of the build: what does not ho
 repaired. What was looked at and holds is counted as well, so that silence is not taken for a proof.
 """
 
-from soviet_kg.audit.findings import CHECKS, AuditFinding, audit
+from soviet_kg.audit.findings import CHECKS, audit
+from soviet_kg.audit.sources import AuditFinding
 
 __all__ = ["CHECKS", "AuditFinding", "audit"]

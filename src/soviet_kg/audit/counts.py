@@ -83,11 +83,15 @@ def _sum_of_persons(parts: list[Claim], source: Source) -> Iterator[AuditFinding
     sum_ = f"{' + '.join(f'{_value(part):.10g}' for part in parts)} = {total:.10g}"
     quotes = (*(part.quote for part in parts), whole.quote)
     if total - stated > slack:
-        yield AuditFinding("sums", False, f"{sum_}: the parts are more than the {stated:.10g} of the whole", quotes)
+        yield AuditFinding(
+            "sums", False, f"{sum_}: the parts are more than the {stated:.10g} of the whole", quotes
+        )
     elif abs(total - stated) <= slack:
         yield AuditFinding("sums", True, f"{sum_}, as stated", quotes)
     elif is_whole and not is_open:
-        yield AuditFinding("sums", False, f"{sum_}: the parts fall short of the {stated:.10g} of the whole", quotes)
+        yield AuditFinding(
+            "sums", False, f"{sum_}: the parts fall short of the {stated:.10g} of the whole", quotes
+        )
 
 
 def _is_rough(claim: Claim) -> bool:
@@ -107,7 +111,9 @@ def _whole(part: Claim, source: Source) -> Claim | None:
         and not dict(claim.qualifiers).get("of")
         and dict(claim.qualifiers).get("measure") == measure
     ]
-    return min(wholes, key=lambda c: (c.quote != part.quote, abs(c.quote.start - part.quote.start)), default=None)
+    return min(
+        wholes, key=lambda c: (c.quote != part.quote, abs(c.quote.start - part.quote.start)), default=None
+    )
 
 
 # --- percentages against counts --------------------------------------------------------------------------
@@ -173,7 +179,9 @@ def audit_lists(source: Source) -> Iterator[AuditFinding]:
         listed = ", ".join(source.text(name.quote) for name in names)
         said = f"“{match['n']}{_flat(match['what'])}”"
         holds = len(names) == stated
-        what = f"{said} {'are' if holds else 'are announced,'} {len(names)}{'' if holds else ' named'}: {listed}"
+        what = (
+            f"{said} {'are' if holds else 'are announced,'} {len(names)}{'' if holds else ' named'}: {listed}"
+        )
         quote = source.quote(match.start(), names[-1].quote.stop)
         yield AuditFinding("lists", holds, what, (quote,))
     yield from _sittings(source)
@@ -215,7 +223,10 @@ def _sittings(source: Source) -> Iterator[AuditFinding]:
 def _joined(source: Source, dates: list[Quote]) -> int:
     """Return how many stretches of days these are: "from the evening of the 7th to the early hours …" is one."""
     text = source.document.text
-    tied = sum(text[one.stop : other.start].strip() in ("to", "until", "till", "–", "-") for one, other in pairwise(dates))
+    tied = sum(
+        text[one.stop : other.start].strip() in ("to", "until", "till", "–", "-")
+        for one, other in pairwise(dates)
+    )
     return len(dates) - tied
 
 
@@ -231,7 +242,8 @@ def _last_named(source: Source) -> Iterator[AuditFinding]:
         names = _names_before(source, sentence.start, sentence.start + unnamed.start())
         number = int(number_in_words(match["n"]))
         told = ", ".join(source.label(name) for name in names[-number:])
-        what = f"“{' '.join(match[0].split())}” follows “{' '.join(unnamed[0].split())}”: of those named the last are {told}"
+        after = " ".join(unnamed[0].split())
+        what = f"“{' '.join(match[0].split())}” follows “{after}”: of those named the last are {told}"
         yield AuditFinding("lists", False, what, (source.quote(sentence.start, match.end()),))
 
 

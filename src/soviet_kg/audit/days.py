@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from soviet_kg.audit.sources import AuditFinding, Source, both_styles, first_day, last_day, read_grammar
 from soviet_kg.dates import FoundDate, date_problems, decide_calendar, gregorian_to_julian
 from soviet_kg.known import read_known
-from soviet_kg.model import Calendar, Claim, DateRange, HistoricalDate, Kind, Mention, Precision, Quote, Span
+from soviet_kg.model import Calendar, Claim, HistoricalDate, Kind, Mention, Precision, Quote, Span
 
 _WEEK = 7
 _CHOICE = 2  # "5 or 6 November": more days than that are no day of writing
@@ -34,7 +34,9 @@ def audit_double_dates(source: Source) -> Iterator[AuditFinding]:
     sections = [Span(section.start, section.stop) for section in document.sections]
     problems = date_problems(document.text, context, sections)
     for problem in problems:
-        yield AuditFinding("double dates", False, problem.message, (source.quote(problem.start, problem.stop),))
+        yield AuditFinding(
+            "double dates", False, problem.message, (source.quote(problem.start, problem.stop),)
+        )
     bad = {problem.start for problem in problems}
     for date in source.dates:
         value = date.value
@@ -231,7 +233,9 @@ def _tells_of(claim: Claim) -> bool:
 def audit_years(source: Source) -> Iterator[AuditFinding]:
     """Look at a year that is a century from the one the text is about: a slip, or the day of a later edition."""
     days = [first_day(d.value) for d in source.dates]
-    years = Counter(day.earliest.year for day in days if day.precision is Precision.DAY and "year" not in day.inferred)
+    years = Counter(
+        day.earliest.year for day in days if day.precision is Precision.DAY and "year" not in day.inferred
+    )
     if not years:
         return
     main, _ = max(years.items(), key=lambda item: (item[1], -item[0]))
@@ -251,9 +255,13 @@ def _century_finding(date: HistoricalDate, main: int, quote: Quote, source: Sour
     )
     year = date.earliest.year
     if published:
-        what = f"{both_styles(date)}, a century from {main}, is the day of a publication, and no slip for {main}"
+        what = (
+            f"{both_styles(date)}, a century from {main}, is the day of a publication, and no slip for {main}"
+        )
         return AuditFinding("years", True, what, (quote,))
-    return AuditFinding("years", False, f"{year} lies a century from {main}, the year of the text: a slip?", (quote,))
+    return AuditFinding(
+        "years", False, f"{year} lies a century from {main}, the year of the text: a slip?", (quote,)
+    )
 
 
 # --- lifetimes -------------------------------------------------------------------------------------------

@@ -97,7 +97,9 @@ def read_sources(corpus: Corpus) -> Iterator[Source]:
     for document in corpus.documents:
         yield Source(
             document,
-            tuple(c for c in corpus.claims if c.quote.document == document.id and c.stance is Stance.ASSERTED),
+            tuple(
+                c for c in corpus.claims if c.quote.document == document.id and c.stance is Stance.ASSERTED
+            ),
             tuple(_mentions(corpus, document.id)),
             _dates(document),
             entities,

@@ -78,7 +78,9 @@ def audit_opposed_verbs(source: Source) -> Iterator[AuditFinding]:
     for one, words in ends:
         for other, other_words in keeps:
             shared = [word for word in words if word in other_words]
-            if len(shared) >= _SHARED and source.sentence_at(one.start()) != source.sentence_at(other.start()):
+            if len(shared) >= _SHARED and source.sentence_at(one.start()) != source.sentence_at(
+                other.start()
+            ):
                 what = f"“{one[0]}” and “{other[0]}” are said of the same words: {', '.join(sorted(shared))}"
                 quotes = (source.sentence_at(one.start()), source.sentence_at(other.start()))
                 yield AuditFinding(
