@@ -24,6 +24,7 @@ from soviet_kg.model import (
     Kind,
     Mention,
     Quantity,
+    Quote,
     Stance,
 )
 from soviet_kg.patterns import read_toml
@@ -54,11 +55,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One claim as an answer; `sense` tells what its number counts or its day dates ("elected", "adopted")."""
+    """One claim as an answer; `sense` tells what its number counts or its day dates ("elected", "adopted").
+
+    `several`: other answers may hold beside it, as an issue of a newspaper carries more than one text.
+    """
 
     claim: Claim
     value: ClaimObject
     sense: str = ""
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,7 @@ class World:
     known: Known
     wholes: Mapping[str, frozenset[str]]
     totals: Mapping[str, tuple[Claim, ...]]
+    issues: Mapping[tuple[Quote, str], str]
 
     def id(self, mention: Mention) -> str:
         """Return the id of the entity that gathers a mention."""
@@ -103,6 +109,11 @@ def survey(corpus: Corpus, vocabulary: Vocabulary) -> World:
         known=read_known(),
         wholes=_wholes(corpus, ids),
         totals=_totals(corpus, ids),
+        issues={
+            (claim.quote, claim.subject.key): str(claim.object)
+            for claim in corpus.claims
+            if claim.predicate == "issueNumber"
+        },
     )
 
 
@@ -175,7 +186,11 @@ def _thing_questions(claim: Claim, mention: Mention, world: World) -> Iterator[t
         yield Question(world.id(mention), claim.predicate), Answer(claim, claim.subject)
     for name, akin in world.vocabulary.akin:
         if claim.predicate in (name, akin) and mention.kind is not Kind.PERSON:
-            yield Question(world.id(mention), name), Answer(claim, claim.subject, property_.label())
+            told = Answer(claim, claim.subject, property_.label(), several=True)
+            yield Question(world.id(mention), name), told
+    if number := world.issues.get((claim.quote, claim.subject.key)):
+        issue = Question(world.id(mention), claim.predicate, on=f"No. {number}")
+        yield issue, Answer(claim, claim.subject, several=True)
 
 
 def _has_one(claim: Claim, world: World) -> bool:
@@ -273,7 +288,7 @@ def _detail(name: str, value: str, world: World) -> str:
     if not value:
         return ""
     label = with_article(world.entities[value]) if value in world.entities else value
-    return f"in {label}" if name == "unit" else f"{name} {label}"
+    return {"unit": f"in {label}", "of": f"of {label}"}.get(name, label)
 
 
 def documents_of(answers: Iterable[Answer]) -> tuple[str, ...]:

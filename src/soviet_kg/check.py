@@ -199,7 +199,11 @@ def check_knowledge(ontology: Path) -> Iterator[Finding]:
 
 
 def _lint_known(folder: Path) -> tuple[str, ...]:
-    gazetteer = load_gazetteer(folder.parent / "gazetteer")
+    """Look also whether the gazetteer has what the tables speak of, unless it is damaged and told of already."""
+    try:
+        gazetteer = load_gazetteer(folder.parent / "gazetteer")
+    except BadDataFile:
+        return lint_known(folder)
     return lint_known(folder, frozenset(form.slug for form in gazetteer.forms))
 
 

@@ -96,7 +96,7 @@ def _weigh(question: Question, answers: list[Answer], world: World) -> Compariso
     """Return how the answers stand to each other, or nothing where there is nothing to compare."""
     if len(answers) < 2:
         return None
-    pairs = _denials(answers) if question.value else list(_pairs(question, answers, world))
+    pairs = _denials(answers, world) if question.value else list(_pairs(question, answers, world))
     hardest = max((stand.relation for _, _, stand in pairs), default=Relation.SAME)
     documents = documents_of(answers)
     if hardest is Relation.SAME and (len(documents) == 1 or _is_said_elsewhere(question, world)):
@@ -187,7 +187,7 @@ def _pairs_of_sets(answers: list[Answer], world: World) -> Iterator[tuple[Answer
         )
 
 
-def _denials(answers: list[Answer]) -> list[tuple[Answer, Answer, Stand]]:
+def _denials(answers: list[Answer], world: World) -> list[tuple[Answer, Answer, Stand]]:
     """Return what one place asserts and another, outside that sentence, denies."""
     stand = Stand(Relation.CONTRADICTION, "one says so, the other denies it")
     return [
@@ -195,6 +195,7 @@ def _denials(answers: list[Answer]) -> list[tuple[Answer, Answer, Stand]]:
         for one, other in combinations(answers, 2)
         if {one.claim.stance, other.claim.stance} == {Stance.ASSERTED, Stance.DENIED}
         and one.claim.quote != other.claim.quote
+        and not world.vocabulary.property(one.claim.predicate).denial
     ]
 
 

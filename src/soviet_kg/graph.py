@@ -339,6 +339,6 @@ def _comparison_facts(comparison: Comparison, world: _World) -> Iterator[Pair]:
     yield "skg:about", iri("id", comparison.subject)
     yield "rdf:predicate", curie(f"skg:{comparison.predicate}")
     for reason in comparison.reasons:
-        yield "skg:reason", literal(reason)
+        yield "skg:because", literal(reason, "en")
     for claim in comparison.claims:
         yield "skg:among", iri("claim", claim.id)

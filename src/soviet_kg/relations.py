@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -48,7 +47,7 @@ def relate(one: Answer, other: Answer, world: World) -> Stand:
         case Quantity(), Quantity():
             return _relate_numbers(one, other, world)
         case Mention() as first, Mention() as second:
-            return _relate_things(first, second, one.sense, other.sense, world)
+            return _relate_things(first, second, one, other, world)
         case _:
             same = one.value == other.value
             return SAME if same else Stand(Relation.CONTRADICTION, "the words are not the same")
@@ -128,20 +127,19 @@ def _relate_shares(one: Answer, other: Answer, world: World) -> Stand:
     number, percent = count.value, share.value
     assert isinstance(number, Quantity)
     assert isinstance(percent, Quantity)
-    totals = list(_totals_for(count, world))
-    for total in totals:
+    totals = _totals_for(count, world) if "of" in dict(count.claim.qualifiers) else []
+    for total, _ in totals:
         exact = 100 * number.value / total
         if abs(exact - percent.value) <= last_place(percent) + (
             exact * _ROUGHLY if number.approximate else 0
         ):
             said = f"{number.value:.10g} of {total:.10g} is {exact:.2f} %, given as {percent.value:.10g} %"
             return Stand(Relation.PRECISION, said)
-    if not totals:
-        return Stand(Relation.MEASURES, "one is a number, the other a percentage, and no total is given")
-    exact = 100 * number.value / totals[0]
+    if totals and totals[0][1]:
+        said = f"{number.value:.10g} of {totals[0][0]:.10g} is {100 * number.value / totals[0][0]:.2f} %"
+        return Stand(Relation.CONTRADICTION, f"{said}, not {percent.value:.10g} %")
     return Stand(
-        Relation.CONTRADICTION,
-        f"{number.value:.10g} of {totals[0]:.10g} is {exact:.2f} %, not {percent.value:.10g} %",
+        Relation.MEASURES, "one is a number, the other a percentage of a total that is not given with it"
     )
 
 
@@ -155,35 +153,34 @@ def last_place(percent: Quantity) -> float:
     return float(10 ** -len(digits))
 
 
-def _totals_for(count: Answer, world: World) -> Iterator[float]:
-    """Give the totals that a count may be a part of: of its own measure and document first."""
-    claims = world.totals.get(world.id(count.claim.subject), ())
+def _totals_for(count: Answer, world: World) -> list[tuple[float, bool]]:
+    """Return the totals that a count may be a part of, its own first: of its measure and from its document."""
     measure = dict(count.claim.qualifiers).get("measure")
 
-    def distance(claim: Claim) -> tuple[bool, bool]:
-        elsewhere = claim.quote.document != count.claim.quote.document
-        return elsewhere, dict(claim.qualifiers).get("measure") != measure
+    def is_own(claim: Claim) -> bool:
+        same_source = claim.quote.document == count.claim.quote.document
+        return same_source and dict(claim.qualifiers).get("measure") == measure
 
-    for claim in sorted(claims, key=distance):
-        if isinstance(claim.object, Quantity) and claim.object.value:
-            yield claim.object.value
+    claims = world.totals.get(world.id(count.claim.subject), ())
+    totals = [
+        (c.object.value, is_own(c)) for c in claims if isinstance(c.object, Quantity) and c.object.value
+    ]
+    return sorted(totals, key=lambda total: not total[1])
 
 
 # --- things ----------------------------------------------------------------------------------------------
 
 
-def _relate_things(one: Mention, other: Mention, sense: str, sense_2: str, world: World) -> Stand:
+def _relate_things(one: Mention, other: Mention, told: Answer, told_2: Answer, world: World) -> Stand:
     first, second = world.id(one), world.id(other)
-    if first == second and sense == sense_2:
-        return SAME
     if first == second:
-        return Stand(Relation.MEASURES)
+        return SAME if told.sense == told_2.sense else Stand(Relation.MEASURES)
     if first in world.wholes.get(second, ()) or second in world.wholes.get(first, ()):
         return Stand(Relation.PRECISION, "one is a part of the other")
     if one.kind is other.kind is Kind.PLACE:
         return _relate_places(first, second, world)
-    if sense != sense_2:
-        return Stand(Relation.MEASURES)
+    if told.several:
+        return Stand(Relation.MEASURES, "the answers are not the same, and both may hold")
     return _relate_authors(first, second, one, other, world)
 
 
@@ -207,7 +204,8 @@ def _relate_authors(first: str, second: str, one: Mention, other: Mention, world
                     Relation.PRECISION, f"{_name(person, world)} is known to be of {_name(party, world)}"
                 )
             break
-    return Stand(Relation.CONTRADICTION, f"one names {_name(first, world)}, the other {_name(second, world)}")
+    names = sorted((_name(first, world), _name(second, world)))
+    return Stand(Relation.CONTRADICTION, f"one names {names[0]}, the other {names[1]}")
 
 
 def _name(entity: str, world: World) -> str:

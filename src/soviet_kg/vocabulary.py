@@ -25,8 +25,8 @@ class Property:
 
     `functional`: a thing has one value of it (a count one for each of, measure and unit). `asks` is the question that
     it answers, with {} for the thing. The rest says when two values differ, as the ontology explains it:
-    `named_together`, `changes`, `once_by` and `one_for` (classes), `akin` (a property), and `dates`, what its day is
-    the day of.
+    `named_together`, `changes`, `once_by` and `one_for` (classes), `akin` (a property), `denial`, and `dates`, what its
+    day is the day of.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Property:
     akin: str = ""
     dates: str = ""
     one_for: str = ""
+    denial: str = ""
 
     def label(self, language: str = "en") -> str:
         """Return the label in that language, else in English."""
@@ -143,6 +144,7 @@ def _property(name: str, about: dict[str, list[NamedNode | Literal]]) -> Propert
         akin=_first(about["akinTo"]),
         dates=_first(about["dates"]),
         one_for=_first(about["oneFor"]),
+        denial=_first(about["denialMeans"]),
     )
 
 
