@@ -105,5 +105,7 @@ def test_chernov_as_leader_of_internationalists_is_the_sources_claim_and_the_gaz
     assert found.words == "Viktor Chernov: leader of Internationalists group"
     assert [claim.quote.document[:3] for claim in found.claims] == ["000"]
     assert found.known.startswith("Viktor Chernov of the Socialist Revolutionary Party (")
-    claimed = [c for c in seen.corpus.claims if c.subject.key == "viktor-chernov" and c.predicate == "memberOf"]
+    claimed = [
+        c for c in seen.corpus.claims if c.subject.key == "viktor-chernov" and c.predicate == "memberOf"
+    ]
     assert not claimed, "what the gazetteer knows is no source's claim"

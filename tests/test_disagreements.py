@@ -111,7 +111,8 @@ def test_what_a_source_reports_of_others_is_told_as_their_word() -> None:
     one, other = corpus.claims
     corpus = dataclasses.replace(corpus, claims=(one, dataclasses.replace(other, speaker=made.TROTSKY)))
     (found,) = find_disagreements(corpus, read_vocabulary())
-    assert found.reasons == ("they lie 1 day apart; one of them is reported as the word of Leon Trotsky",)
+    days = "25 October (7 November) 1917 and 26 October (8 November) 1917"
+    assert found.reasons == (f"{days} lie 1 day apart; one of them is reported as the word of Leon Trotsky",)
 
 
 def test_both_claims_stay_in_the_graph_and_the_disagreement_names_them() -> None:

@@ -23,7 +23,7 @@ from soviet_kg.relations import Relation, Stand, relate
 from soviet_kg.same_origin import are_of_one_text, origins
 from soviet_kg.vocabulary import Vocabulary
 
-_OF_A_PARTY = ("memberOf", "leaderOf", "represents")
+_OF_A_PARTY = ("leaderOf", "represents", "memberOf")
 
 
 class Differs(StrEnum):
@@ -233,17 +233,18 @@ def _is_copied(one: Answer, other: Answer, world: World) -> bool:
 
 def _against_gazetteer(corpus: Corpus, world: World) -> Iterator[Comparison]:
     """Give who is said to lead, represent or belong to a party that the gazetteer does not know of him."""
-    asked: dict[Question, list[Answer]] = defaultdict(list)
+    asked: dict[tuple[str, str], list[Answer]] = defaultdict(list)
     for claim in corpus.claims:
         value = claim.object
         if claim.predicate in _OF_A_PARTY and isinstance(value, Mention) and value.kind is Kind.PARTY:
             person, party = world.id(claim.subject), world.id(value)
             if claim.stance is Stance.ASSERTED and not world.known.fits(person, party):
-                asked[Question(person, claim.predicate, value=party)].append(Answer(claim, value))
-    for question, answers in sorted(asked.items()):
-        person = world.entities[question.thing].label()
-        parties = world.known.parties[question.thing]
-        known = "; ".join(f"{person} of the {_party(party, world)} ({why})" for party, why in parties)
+                asked[person, party].append(Answer(claim, value))
+    for (person, party), answers in sorted(asked.items()):
+        predicate = min((answer.claim.predicate for answer in answers), key=_OF_A_PARTY.index)
+        question = Question(person, predicate, value=party)
+        parties = (f"of the {_party(name, world)} ({why})" for name, why in world.known.narrowest(person))
+        known = f"{world.entities[person].label()} {', '.join(parties)}"
         witnesses = origins([answer.claim.quote for answer in answers], world.passages)
         yield _comparison(question, Differs.GAZETTEER, (), answers, witnesses, world, known)
 
@@ -251,4 +252,5 @@ def _against_gazetteer(corpus: Corpus, world: World) -> Iterator[Comparison]:
 def _party(slug: str, world: World) -> str:
     """Return the name of a party that the documents may not name."""
     entity = world.entities.get(slug)
-    return entity.label() if entity else slug.replace("-", " ")
+    words = slug.split("-")
+    return entity.label() if entity else " ".join(w if w in ("of", "the") else w.capitalize() for w in words)

@@ -62,8 +62,16 @@ class Known:
         wholes = {whole for name in own for whole in self.wholes(name)}
         if not own or party in wholes or any(_stem(name) in party for name in own):
             return True
-        narrowest = {a for a in own if not any(a != b and a in self.wholes(b) for b in own)}
-        return bool(narrowest & self.wholes(party))
+        return any(name in self.wholes(party) for name, _ in self.narrowest(person))
+
+    def narrowest(self, person: str) -> tuple[tuple[str, str], ...]:
+        """Return the parties of a person, with the sources, without those that another of them is a wing of."""
+        own = self.parties.get(person, ())
+        return tuple(
+            (name, why)
+            for name, why in own
+            if not any(name != other and name in self.wholes(other) for other, _ in own)
+        )
 
 
 @cache

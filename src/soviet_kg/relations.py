@@ -11,6 +11,7 @@ from soviet_kg.model import Claim, HistoricalDate, Kind, Mention, Precision, Qua
 
 _ROUGHLY = 0.1  # how far apart two numbers may lie if one of them is given as approximate
 _PUBLISHED = "published"
+_YEAR = 366
 _CALENDARS = (12, 13)  # days between Old Style and New Style in the 19th and in the 20th century
 
 
@@ -77,12 +78,16 @@ def _finer(one: HistoricalDate, other: HistoricalDate) -> str:
 
 
 def _apart(one: HistoricalDate, other: HistoricalDate) -> str:
-    days = abs((one.earliest - other.earliest).days)
-    if one.precision is other.precision is Precision.DAY and days in _CALENDARS:
-        return f"they lie {days} days apart: one day in two calendars, if one of them was not converted"
-    if one.precision is other.precision is Precision.DAY:
-        return f"they lie {days} day{'' if days == 1 else 's'} apart"
-    return "they have no day in common"
+    first, second = sorted((one, other), key=lambda date: (date.earliest, date.edtf))
+    told = f"{date_label(first)} and {date_label(second)}"
+    days = (second.earliest - first.earliest).days
+    if not one.precision is other.precision is Precision.DAY:
+        return f"{told} have no day in common"
+    if days in _CALENDARS:
+        return f"{told} lie {days} days apart: one day in two calendars, if one of them was not converted"
+    if days > _YEAR:
+        return f"{told} lie {second.earliest.year - first.earliest.year} years apart"
+    return f"{told} lie {days} day{'' if days == 1 else 's'} apart"
 
 
 # --- numbers ---------------------------------------------------------------------------------------------
@@ -108,9 +113,13 @@ def _relate_numbers(one: Answer, other: Answer, world: World) -> Stand:
             Relation.MEASURES,
             "the number changes in time, and the sources do not say that they speak of one day",
         )
-    return Stand(
-        Relation.CONTRADICTION, f"both give one and the same number ({one.sense or 'how many'}), and differ"
-    )
+    return Stand(Relation.CONTRADICTION, _differ(one, other))
+
+
+def _differ(one: Answer, other: Answer) -> str:
+    numbers = sorted(a.value.value for a in (one, other) if isinstance(a.value, Quantity))
+    what = f" (“{one.sense}”)" if one.sense else ""
+    return f"{numbers[0]:.10g} and {numbers[1]:.10g} count the same{what}"
 
 
 def _may_have_changed(one: Answer, other: Answer, world: World) -> bool:

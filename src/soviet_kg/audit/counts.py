@@ -173,7 +173,7 @@ def audit_lists(source: Source) -> Iterator[AuditFinding]:
     grammar = read_grammar()["lists"]
     for match in source.find(grammar["stated"]):
         names, rest = _names_from(source, match.end())
-        stated = int(number_in_words(match["n"]))
+        stated = int(number_in_words(match["n"].lower()))
         if len(names) < 2 or grammar["more"].search(rest):
             continue
         listed = ", ".join(source.text(name.quote) for name in names)

@@ -169,7 +169,7 @@ def audit_yesterdays(source: Source) -> Iterator[AuditFinding]:
         word = grammar["yesterday"].search(text[max(0, date.start - 40) : date.start])
         if word and isinstance(value, HistoricalDate) and value.earliest == value.latest:
             start = date.start - len(word[0])
-            shift = dt.timedelta(grammar["shifts"][word["word"]])
+            shift = dt.timedelta(grammar["shifts"][word["word"].lower()])
             quote = source.quote(start, date.stop)
             implied.append((value.earliest - shift, quote, source.text(quote)))
     stated = _days_of_writing(source)
@@ -178,7 +178,11 @@ def audit_yesterdays(source: Source) -> Iterator[AuditFinding]:
     told = "; ".join(f"“{words}” was written on {_plain_day(day)}" for day, _, words in implied)
     agree = len({day for day, _, _ in implied}) == 1 and (not stated or implied[0][0] in stated)
     end = f"; the text says it was written on {' or '.join(map(_plain_day, stated))}" if stated else ""
-    what = told + end + ("" if agree else ": no one day fits them all")
+    what = (
+        told
+        + end
+        + ("" if agree else ": no one day fits them all" if len(implied) > 1 else ": these do not agree")
+    )
     yield AuditFinding("relative days", agree, what, tuple(quote for _, quote, _ in implied))
 
 
