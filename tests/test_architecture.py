@@ -23,8 +23,9 @@ FLOORS = {
         "heads layout occasions own_words reference signatures structure titles verbs",
     ],
     3: [
-        "authors citations clauses companions counts cues items lines literals mentions",
-        "commitment naming notation openings parts patterns roles segments series sources stance syntax valency",
+        "authors citations clauses companions counts cues finders items lines literals mentions",
+        "commitment naming notation openings parts patterns roles russian_names segments series sources stance",
+        "syntax valency",
     ],
     2: [
         "blocks dates declension folding gazetteer marks names pages readers",

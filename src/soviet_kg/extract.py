@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -60,6 +61,11 @@ class Knowledge:
     frames: Frames
     signs: SignTable
     parser: Parser | None = None
+    russian: Callable[[], NameFinder] | None = None
+
+    def finder_of(self, language: str) -> NameFinder:
+        """Return what finds names in texts of a language; that of Russian is made when it is first asked for."""
+        return self.russian() if language == "ru" and self.russian else self.finder
 
 
 def load_knowledge(folder: Path | None = None, syntax: str = "english") -> Knowledge:
@@ -83,6 +89,7 @@ def load_knowledge(folder: Path | None = None, syntax: str = "english") -> Knowl
         load_frames(root / "frames" / "verbs.en.toml", properties),
         load_signs(root / "patterns"),
         load_parser(syntax),
+        cache(partial(make_finder, gazetteer, root / "grammar", "ru")),
     )
 
 
@@ -95,7 +102,8 @@ def extract(document: Document, knowledge: Knowledge) -> Extraction:
     )  # fmt: skip
     found, dates = recognise(document, folded, scene, knowledge)
     named = list(told_by_names(found, dates, scene))
-    found, framed = read_frames(document, scene, found, knowledge.finder)
+    finder = knowledge.finder_of(document.language)
+    found, framed = read_frames(document, scene, found, finder)
     scene = replace(scene, speaker=speaker_of(framed))
     found, built = understand(found, scene, knowledge)
     lines = share_lines(make_lines(folded, found, sentences_alone(document)), folded)
@@ -145,12 +153,13 @@ def recognise(
     document: Document, folded: Folded, scene: Scene, knowledge: Knowledge
 ) -> tuple[list[Found], list[Found]]:
     """Return names, dates and numbers, in order, without overlaps; and all dates, also those inside names."""
-    names = find_names(folded.text, knowledge.finder)
+    finder = knowledge.finder_of(document.language)
+    names = find_names(folded.text, finder)
     context = decide_calendar(
         folded.text, document.language, document.calendar, document.calendar_reason, document.date
     )
     dates = without_ordinals(folded.text, dates_found(folded.text, context, scene), names)
-    named = place_in_series(without_overlaps([*names, *dates]), scene.sections, knowledge.finder.lookup)
+    named = place_in_series(without_overlaps([*names, *dates]), scene.sections, finder.lookup)
     return sorted([*named, *find_numbers(folded.text, named)], key=lambda f: f.start), dates
 
 
