@@ -24,11 +24,11 @@ FLOORS = {
     ],
     3: [
         "authors citations clauses companions counts cues finders items lines literals mentions",
-        "commitment naming notation openings parts patterns roles russian_names segments series sources stance",
-        "syntax valency",
+        "commitment naming notation openings parts patterns roles russian_grammar russian_heads",
+        "russian_labels russian_names russian_persons segments series sources stance syntax valency",
     ],
     2: [
-        "blocks dates declension folding gazetteer marks names pages readers",
+        "blocks dates declension folding gazetteer marks names nominative pages readers",
         "sections sentences text webpages",
     ],
     1: ["habits model resources terms vocabulary"],
