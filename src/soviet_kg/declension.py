@@ -127,13 +127,21 @@ def russian_person_forms(label: str) -> tuple[str, ...]:
     parts = label.split()
     if not all(_WORD.fullmatch(part) for part in parts):
         return ()
-    if not all(part[0].isupper() for part in parts):  # "Чёрный барон", "бабушка русской революции"
-        return decline_phrase(label)
+    if not all(part[0].isupper() for part in parts):
+        return _titled_forms(parts) or decline_phrase(label)  # "Чёрный барон", "бабушка русской революции"
     every = [tuple(parts), *decline_person(*parts)]
     if len(parts) not in (2, 3):
         return tuple(sorted({" ".join(cased) for cased in every} - {label}))
     forms = {form for cased in every for form in _orders(parts, cased)}
     return tuple(sorted({*forms, *_catalogue(parts)} - {label}))
+
+
+def _titled_forms(parts: list[str]) -> tuple[str, ...]:
+    """Return the cases of "барон Врангель", a title in small letters before a name; () for anything else."""
+    if len(parts) == 1 or parts[0][0].isupper() or not all(part[0].isupper() for part in parts[1:]):
+        return ()
+    cases = zip(_as_a_man(decline_noun(parts[0])), decline_person(*parts[1:]), strict=True)
+    return tuple(sorted({f"{title} {' '.join(name)}" for title, name in cases}))
 
 
 def russian_small_letters(phrase: str) -> str:

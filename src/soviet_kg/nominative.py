@@ -30,11 +30,15 @@ _SOFT_ENDS = frozenset("его ему им ем ий яя юю ей ею ее и
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a form of a noun can be: its nominative in the same number, gender ("p" for plurals), and case 0–5."""
+    """What a form of a noun can be: its nominative in the same number, gender ("p" for plurals), and case 0–5.
+
+    `lemma` is the nominative singular.
+    """
 
     nominative: str
     gender: str
     case: int
+    lemma: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,9 +67,9 @@ def read_heads(nouns: Mapping[str, Iterable[str]]) -> dict[str, tuple[Reading, .
 
 def _readings(word: str, gender: str) -> Iterable[tuple[str, Reading]]:
     singular = (word, *decline_noun(word))
-    yield from ((form, Reading(word, gender, case)) for case, form in enumerate(singular))
+    yield from ((form, Reading(word, gender, case, word)) for case, form in enumerate(singular))
     plural = _plural(word, gender)
-    yield from ((form, Reading(plural[0], "p", case)) for case, form in enumerate(plural))
+    yield from ((form, Reading(plural[0], "p", case, word)) for case, form in enumerate(plural))
 
 
 def _plural(word: str, gender: str) -> tuple[str, ...]:
@@ -88,9 +92,19 @@ def agrees(adjective: str, reading: Reading) -> bool:
 
 
 def is_adjective(word: str) -> bool:
-    """Say whether a word ends like an adjective in some case."""
+    """Say whether a word ends like an adjective in some case: soft ends stand behind few letters.
+
+    >>> [is_adjective(word) for word in ("рабочем", "Председателем", "красном", "заводом", "партией")]
+    [True, False, True, False, False]
+    """
     plain = word.lower().removesuffix(_REFLEXIVE)
-    return len(plain) > _LONGEST_END and plain.endswith(tuple(_tables().ends))
+    end = next((plain[-n:] for n in (3, 2) if plain[-n:] in _tables().ends), "")
+    stem = plain[: len(plain) - len(end)]
+    if not end or len(stem) < 2:
+        return False
+    if end == "ом":
+        return stem[-1] in "нвкгхш" or plain[:-2] + "ой" in _tables().stressed
+    return end not in _SOFT_ENDS or stem[-1] in "нжшщчкгхь"
 
 
 def nominative_adjective(word: str, gender: str) -> str:

@@ -14,7 +14,7 @@ from soviet_kg.russian_heads import HeadGrammar, read_head_grammar
 from soviet_kg.russian_persons import PersonGrammar, read_person_grammar
 
 _BEFORE_SKY = (  # the end of a place's name, and what stands for it before "-ский"
-    (re.compile(r"[сц]к$"), lambda name: name[:-1] + "ский"),
+    (re.compile(r"[сц]к$"), lambda name: name + "ий"),
     (re.compile(r"ия$"), lambda name: name[:-1] + "йский"),
     (re.compile(r"(?:к|ц)[аиео]$"), lambda name: name[:-2] + "ский"),
     (re.compile(r"га$"), lambda name: name[:-2] + "жский"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from soviet_kg.model import Kind
 from soviet_kg.nominative import Reading, agrees, is_adjective, like, nominative_adjective, read_heads
@@ -20,8 +20,7 @@ _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _ABBREVIATED = re.compile(r"[А-ЯЁ]{2,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text, or a number; `small` is the word in small letters."""
 
     start: int
@@ -41,6 +40,7 @@ class HeadRule:
     alone: bool
     latent: bool
     small: frozenset[str]
+    never_bare: frozenset[str]
     tail: re.Pattern[str]
 
 
@@ -81,8 +81,8 @@ def read_head_grammar(table: Mapping[str, Any], expand: Callable[[str], str]) ->
     for row in table.get("head", ()):
         rule = HeadRule(
             row["id"], Kind(row["kind"]), row.get("series", ""), row.get("numbered", False),
-            row.get("alone", True), row.get("latent", False), frozenset(row["small"] if "small" in row else ()),
-            re.compile(expand(row["tail"]) + r"(?![\w-])"),
+            row.get("alone", True), row.get("latent", False), frozenset(row.get("small", ())),
+            frozenset(row.get("never-bare", ())), re.compile(expand(row["tail"]) + r"(?![\w-])"),
         )  # fmt: skip
         rules.append(rule)
         readings = read_heads({gender: row[gender] for gender in "mfn" if gender in row})
@@ -99,15 +99,19 @@ def read_head_grammar(table: Mapping[str, Any], expand: Callable[[str], str]) ->
 
 def read_words(text: str) -> list[Word]:
     """Return the words and numbers of a text, in order."""
-    return [Word(*found.span(), found[0], found[0].lower()) for found in _WORD.finditer(text)]
+    small = text.lower()
+    spans = [found.span() for found in _WORD.finditer(text)]
+    return [Word(start, stop, text[start:stop], small[start:stop]) for start, stop in spans]
 
 
 def find_headed(text: str, words: Sequence[Word], grammar: HeadGrammar) -> Iterator[Headed]:
     """Yield the names around nouns in a folded text, of whose words in order it is told; they may overlap."""
+    forms = grammar.forms
     for place, word in enumerate(words):
-        for rule, readings in grammar.forms.get(word.small, ()):
-            yield from _name_at(text, words, place, rule, readings, grammar)
-        if word.text[:2].isupper() and (letters := _ABBREVIATED.match(word.text)):
+        if word.small in forms:
+            for rule, readings in forms[word.small]:
+                yield from _name_at(text, words, place, rule, readings, grammar)
+        elif word.text[:2].isupper() and (letters := _ABBREVIATED.match(word.text)):
             known = grammar.letters.get(letters[0])
             if known:
                 readings = tuple(Reading(letters[0], known[1], case) for case in range(6))
@@ -122,11 +126,9 @@ def _name_at(
     head = words[place]
     tail = rule.tail.match(text, head.stop)
     stop = tail.end() if tail else head.stop
-    if not before and not (tail and rule.alone and (head.text[0].isupper() or _has_capital(tail[0]))):
+    if not before and not (tail and _stands_alone(head, readings[0], tail[0], rule)):
         return
     numbers = [word for word in before if _NUMBER.match(word.text)]
-    if not before and not rule.alone:
-        return
     gender = readings[0].gender
     start = before[0].start if before else head.start
     yield Headed(
@@ -147,8 +149,13 @@ def _nominative(word: Word, gender: str) -> str:
     return word.text if word.small == "и" else nominative_adjective(word.text, gender)
 
 
-def _has_capital(tail: str) -> bool:
-    return any(letter.isupper() for letter in tail)
+def _stands_alone(head: Word, reading: Reading, tail: str, rule: HeadRule) -> bool:
+    """Say whether a noun without adjectives makes a name with what stands behind it."""
+    if not rule.alone:
+        return False
+    if head.text[0].isupper():
+        return True
+    return reading.lemma not in rule.never_bare and any(letter.isupper() for letter in tail)
 
 
 def _before(

@@ -29,6 +29,10 @@ def thing_of_head(name: Headed, finder: NameFinder) -> Found:
         known = entry(form, (name.rule.kind,), finder)
         if known:
             return from_form(name.start, name.stop, known, finder.gazetteer, how)
+    if name.rule.series == "event" and name.adjectives and name.tail:  # "Октябрьская революция | в России"
+        known = entry(" ".join([*name.adjectives, name.head]), (name.rule.kind,), finder)
+        if known:
+            return from_form(name.start, name.stop - len(name.tail), known, finder.gazetteer, how)
     english = _english(name, finder)
     known = entry(english, (name.rule.kind,), finder) if english else None
     if known:
@@ -46,6 +50,8 @@ def entry(form: str, kinds: Iterable[Kind], finder: NameFinder) -> Form | None:
 def wordings(name: Headed, finder: NameFinder) -> Iterator[str]:
     """Yield the wordings under which the gazetteer may have a name, its own first."""
     yield name.label
+    if name.adjectives and name.adjectives[0][0].islower():  # "буржуазное Временное правительство"
+        yield " ".join([*name.adjectives[1:], name.head]) + name.tail
     if name.rule.series == "congress":
         yield from _congress_wordings(name, finder)
     elif name.rule.series == "soviet":

@@ -14,6 +14,7 @@ from typing import Any
 from soviet_kg.declension import decline_given, decline_surname, is_mans_name
 from soviet_kg.russian_heads import Word
 
+_SHORTEST = 3  # letters of a surname
 _NO_NOMINATIVE = re.compile(r"(?:[ое]го|[ое]му|[оеыи]м|[аеиоуыюя]ю)$")
 _RARE_NOMINATIVE = re.compile(r"(?:[^дз]е|у|ю|ы|[^сц]к[оа]й|ской|цкой)$")
 _PATRONYMIC = re.compile(r"(?:вич|ьич|мич|вн|ичн|ничн)(?:а|у|ем|е|ы|ой|)$")
@@ -41,10 +42,10 @@ class PersonGrammar:
 
     before: re.Pattern[str]
     after: re.Pattern[str]
-    titled: re.Pattern[str]
-    in_role: re.Pattern[str]
+    title: re.Pattern[str]
+    role: re.Pattern[str]
     likely: re.Pattern[str]
-    told: re.Pattern[str]
+    past: re.Pattern[str]
     ends: tuple[str, ...]
     women: tuple[str, ...]
     not_surnames: frozenset[str]
@@ -79,15 +80,14 @@ def read_person_grammar(
     """Return the grammar of the table `person`; the persons whose Russian `labels` these are lend given names."""
     row = table["person"]
     initial, surname, title, role = (expand(row[name]) for name in ("initial", "surname", "title", "role"))
-    likely, past = expand(row["likely"]), row["past"]
     initials = rf"{initial}(?: ?{initial}){{0,2}}"
     return PersonGrammar(
         re.compile(rf"(?<![\w.-])(?P<given>{initials}) ?(?P<surname>{surname})(?: \((?P<alias>[А-ЯЁ][а-яё]+)\))?"),
         re.compile(rf"(?<![\w.-])(?P<surname>{surname}) (?P<given>{initials})(?! ?[А-ЯЁ][а-яё])"),
-        re.compile(rf"(?<![\w-]){title} (?P<surname>{surname})"),
-        re.compile(rf"(?<![\w-]){role} (?P<surname>{likely})"),
-        re.compile(likely),
-        re.compile(rf"(?<![\w-])(?:(?P<after>{past} (?P<one>{likely}))|(?P<two>{likely}) {past})"),
+        re.compile(title),
+        re.compile(role),
+        re.compile(row["likely"]),
+        re.compile(row["past"]),
         tuple(row["ends"]), tuple(row["ends-of-women"]), frozenset(row["not-surnames"]),
         _given_forms([*row["men"], *row["women"], *_given_of(labels)]),
     )  # fmt: skip
@@ -116,7 +116,7 @@ def find_persons(text: str, words: Sequence[Word], grammar: PersonGrammar) -> li
     found = [
         *_with_initials(text, grammar, seen),
         *_with_given(text, words, grammar, seen),
-        *_with_title(text, grammar, seen),
+        *_with_neighbour(text, words, grammar, seen),
     ]
     return sorted(found, key=lambda name: (name.start, -name.stop))
 
@@ -182,23 +182,40 @@ def _whole_name(
             if gender == reading.gender and case in wanted and (best is None or weight > best[0]):
                 best = (weight, reading.nominative, nominative)
     if best is None:
-        return (readings[0].nominative, patronymic, surname) if readings[0].case == 0 else None
+        is_plain = readings[0].case == 0
+        return (readings[0].nominative, patronymic, nominative_surname(surname, grammar, seen)) if is_plain else None
     return best[1], patronymic, best[2]
 
 
-def _with_title(text: str, grammar: PersonGrammar, seen: frozenset[str]) -> Iterator[PersonName]:
-    for expression in (grammar.titled, grammar.in_role):
-        for match in expression.finditer(text):
-            written = match["surname"]
-            if match[0].endswith(".") or written.lower() in grammar.not_surnames or written in grammar.given:
-                continue
-            surname = nominative_surname(_plain(written), grammar, seen)
-            yield PersonName(*match.span("surname"), "", "", surname, "title")
-    for match in grammar.told.finditer(text):
-        group = "one" if match["one"] else "two"
-        if match[group].lower() not in grammar.not_surnames:
-            surname = nominative_surname(match[group], grammar, seen)
-            yield PersonName(*match.span(group), "", "", surname, "told")
+def _with_neighbour(
+    text: str, words: Sequence[Word], grammar: PersonGrammar, seen: frozenset[str]
+) -> Iterator[PersonName]:
+    """Yield the surnames behind a title ("тов. Сухоруков"), a role or a verb, or before a verb."""
+    for place, word in enumerate(words):
+        if not word.text[0].isupper() or len(word.text) < _SHORTEST or word.small in grammar.not_surnames:
+            continue
+        how = _how(text, words, place, grammar)
+        if how:
+            yield PersonName(
+                word.start, word.stop, "", "", nominative_surname(_plain(word.text), grammar, seen), how
+            )
+
+
+def _how(text: str, words: Sequence[Word], place: int, grammar: PersonGrammar) -> str:
+    """Return "title" or "told" where a word's neighbours make it a surname, else ""."""
+    word = words[place]
+    before = words[place - 1] if place else word
+    between = text[before.stop : word.start]
+    if between in (" ", ". ") and grammar.title.fullmatch(before.text + between.strip()):
+        return "title" if word.text not in grammar.given else ""
+    if not grammar.likely.fullmatch(word.text):
+        return ""
+    if between == " " and grammar.role.fullmatch(before.text):
+        return "title"
+    after = words[place + 1] if place + 1 < len(words) else word
+    is_told = between == " " and grammar.past.fullmatch(before.text)
+    tells = text[word.stop : after.start] == " " and grammar.past.fullmatch(after.text)
+    return "told" if is_told or tells else ""
 
 
 def _plain(surname: str) -> str:
