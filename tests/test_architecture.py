@@ -24,7 +24,7 @@ FLOORS = {
     ],
     3: [
         "authors citations clauses companions counts cues function_words items lines literals mentions",
-        "commitment naming notation openings parts patterns roles russian_syntax segments series sources stance syntax valency",
+        "commitment naming notation openings parts patterns roles russian_syntax russian_trees segments series sources stance syntax valency",
     ],
     2: [
         "blocks dates declension folding gazetteer marks names pages readers",
