@@ -256,7 +256,7 @@ def _gender(parts: Sequence[str]) -> str:
 
 
 def _shared_cases(words: Sequence[str], gender: str) -> set[str]:
-    """Return the cases that all parts of a name of a man or a woman can be in; those of the last where they share none."""
+    """Return the cases that all parts of a name of a man or a woman can be in; else those of its last."""
     every = [
         {
             _CASES[p.tag.case]

@@ -46,6 +46,7 @@ def straighten(nodes: Sequence[Node]) -> list[Node]:
     """Return the words of a sentence as a tree with one root, in which the evident mistakes are put right."""
     tree = _without_loops(list(nodes))
     tree = [_relabelled(tree, at) for at in range(len(tree))]
+    tree = [_nearest(tree, at) for at in range(len(tree))]
     tree = [_dated(tree, at) for at in range(len(tree))]
     for verb in [at for at, node in enumerate(tree) if node.is_verb]:
         _order_arguments(tree, verb)
@@ -103,6 +104,15 @@ def _stands_beside(tree: Sequence[Node], at: int) -> bool:
     joined = any(other.head == at and other.label == "cc" for other in tree)
     person = head.thing is not None and head.thing.kind == "Person"
     return person and node.thing is None and node.tag.startswith("NN") and not joined and node.head < at
+
+
+def _nearest(tree: Sequence[Node], at: int) -> Node:
+    """Return a preposition that was taken for a date's as that of the noun between: "в «Правде» 5 мая"."""
+    node = tree[at]
+    if node.label != "case" or not tree[node.head].is_date:
+        return node
+    between = range(at + 1, node.head)
+    return replace(node, head=next((p for p in between if tree[p].tag.startswith("NN")), node.head))
 
 
 def _dated(tree: Sequence[Node], at: int) -> Node:
