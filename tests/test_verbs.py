@@ -33,7 +33,7 @@ def said(text: str, knowledge: Knowledge) -> dict[tuple[str, str, str], Claim]:
 def test_every_frame_reads_its_examples_and_refuses_what_it_refuses(knowledge: Knowledge) -> None:
     assert knowledge.parser is not None
     assert len(list(knowledge.frames)) >= 60
-    assert [str(f) for f in failing_frames(knowledge.frames, knowledge.parser, knowledge.signs)] == []
+    assert [str(f) for f in failing_frames(knowledge.frames, knowledge.parser, knowledge.of("en").signs)] == []
 
 
 def test_the_frames_know_many_words_and_properties(knowledge: Knowledge) -> None:
