@@ -20,11 +20,12 @@ FLOORS = {
     5: ["resolve"],
     4: [
         "acts attendance bibliography boxes build_things claims described enclosed examples extract fields frames",
-        "heads languages layout occasions own_words reference signatures structure titles verbs",
+        "heads languages layout occasions own_words reference signatures structure titles verb_grammars verbs",
     ],
     3: [
-        "authors citations clauses companions counts cues items lines literals mentions",
-        "commitment naming notation openings parts patterns roles scene segments series sources stance syntax valency",
+        "authors citations clauses companions counts cues function_words items lines literals mentions",
+        "commitment naming notation openings parts patterns roles russian_syntax scene segments series sources stance",
+        "syntax valency",
     ],
     2: [
         "blocks dates declension folding gazetteer marks names pages readers",

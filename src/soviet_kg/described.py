@@ -14,21 +14,10 @@ from soviet_kg import roles
 from soviet_kg.lines import VALUE_KINDS, Found, as_reference
 from soviet_kg.names import slugify
 from soviet_kg.scene import Trail
-from soviet_kg.syntax import Tree
+from soviet_kg.syntax import Token, Tree
 
-_PRONOUNS = {
-    "him": ("Person",), "her": ("Person",), "he": ("Person",), "she": ("Person",),
-    "them": ("Party", "Body", "Person"), "they": ("Party", "Body", "Person"),
-    "it": ("Body", "Event", "Document", "Party", "Publication"),
-    "its": ("Body", "Event", "Party", "Document"), "their": ("Party", "Body"), "his": ("Person",),
-}  # fmt: skip
-_PLURAL = {"them", "they", "their"}
 _BACK = 400  # folded characters: a pronoun looks no further back, "he" and "she" three times as far
 _OWN_WORDS = ("amod", "compound", "nmod:poss", "nmod:desc", "nummod", "flat")
-_NAMING = {"of", "from", "between"}
-# a document or a meeting is called after these, too
-_ABOUT = {"on", "concerning", "about", "to", "against", "with"}
-_DEFINITE = {"the", "this", "that", "these", "those"}
 _LONGEST = 12
 
 
@@ -54,14 +43,14 @@ def pronoun(
     `but` are the keys of what it cannot be. "They" are all that are joined to that thing.
     """
     token = tree.tokens[at]
-    able = kinds & frozenset(_PRONOUNS.get(token.text.lower(), ()))
+    able = kinds & tree.function.pronouns.get(token.text.lower(), frozenset())
     if token.thing is not None or not able:
         return ()
     place = token.start
     reach = 3 * _BACK if able == {"Person"} else _BACK
     for thing in memory.before(place, able, reach):
-        if thing.key not in but and not thing.latent and _agrees(token.text.lower(), thing):
-            meant = _joined(tree, thing) if token.text.lower() in _PLURAL else [thing]
+        if thing.key not in but and not thing.latent and _agrees(tree, token, thing):
+            meant = _joined(tree, thing) if token.text.lower() in tree.function.plural else [thing]
             return tuple(as_reference(one, place, place + len(token.text), "pronoun") for one in meant)
     return ()
 
@@ -77,9 +66,9 @@ def _joined(tree: Tree, thing: Found) -> list[Found]:
     return [one for one in named if one is not None and one.kind == thing.kind] or [thing]
 
 
-def _agrees(word: str, thing: Found) -> bool:
+def _agrees(tree: Tree, word: Token, thing: Found) -> bool:
     """Say whether "them" can be said of a thing: of a party by its members, of a body in the plural, of no person."""
-    if word not in _PLURAL:
+    if word.text.lower() not in tree.function.plural:
         return True
     return thing.kind == "Party" or (thing.kind == "Body" and thing.label.rstrip(")").endswith("s"))
 
@@ -92,12 +81,16 @@ def described(
     kind = next((kind for kind in sorted(kinds) if token.lemma in nouns.get(kind, ())), None)
     if kind is None or token.thing is not None or not token.tag.startswith("NN"):
         return ()
-    first, last = _extent(tree, at, _NAMING | (_ABOUT if kind in ("Document", "Event") else set()))
+    function = tree.function
+    about = function.about if kind in ("Document", "Event") else ()
+    first, last = _extent(tree, at, (*function.naming, *about))
     start, stop = tree.tokens[first].start, tree.tokens[last].stop
     determiner = _determiner(tree, at)
     if first == last:
-        known = _named_before(tree, at, kind, memory, start, stop) if determiner in _DEFINITE else None
-        if known or determiner not in _DEFINITE or token.text.islower():
+        known = (
+            _named_before(tree, at, kind, memory, start, stop) if determiner in function.definite else None
+        )
+        if known or determiner not in function.definite or token.text.islower():
             return (known,) if known else ()
     if tree.tokens[first].tag == "PRP$":
         return ()
@@ -123,7 +116,7 @@ def _named_before(tree: Tree, at: int, kind: str, memory: Memory, start: int, st
     return None
 
 
-def _extent(tree: Tree, at: int, naming: set[str]) -> tuple[int, int]:
+def _extent(tree: Tree, at: int, naming: tuple[str, ...]) -> tuple[int, int]:
     """Return the first and last word of what names a thing: its adjectives, and what it is of, from, between."""
     first = last = at
     for child in reversed(tree.below[at]):
@@ -132,7 +125,7 @@ def _extent(tree: Tree, at: int, naming: set[str]) -> tuple[int, int]:
     for child in tree.children(at, "nmod"):
         begin = tree.subtree(child)[0]
         end = _extent(tree, child, naming)[1]
-        if child > at and begin == last + 1 and tree.prepositions[child] in naming and end - first < _LONGEST:
+        if child > at and begin == last + 1 and tree.marks[child] in naming and end - first < _LONGEST:
             last = end
     return first, last
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -30,10 +30,8 @@ from soviet_kg.resources import find_resource
 from soviet_kg.scene import Scene, Trail
 from soviet_kg.series import place_in_series
 from soviet_kg.structure import prefer_owners, read_lists
-from soviet_kg.syntax import Parser, load_parser
 from soviet_kg.text import Folded, fold
-from soviet_kg.valency import Frames, load_frames
-from soviet_kg.verbs import Context, read_tree
+from soviet_kg.verb_grammars import VerbGrammar, VerbGrammars
 
 _ORDINAL = re.compile(r"(?:[Tt]he )?\d{1,2}(?:st|nd|rd|th)")
 
@@ -45,18 +43,17 @@ class Knowledge:
     gazetteer: Gazetteer
     finder: NameFinder
     root: Path
-    frames: Frames
-    parser: Parser | None = None
+    verbs: Callable[[str], VerbGrammar | None]
 
     def of(self, code: str) -> Language:
         """Return what is known of a language. Raises BadDataFile."""
         return load_language(self.root, code)
 
 
-def load_knowledge(folder: Path | None = None, syntax: str = "english") -> Knowledge:
+def load_knowledge(folder: Path | None = None, syntax: str = "packaged") -> Knowledge:
     """Read gazetteer, grammars, patterns and frames from `folder`, else from the packaged ontology.
 
-    `syntax` names the parser of English, as `syntax.load_parser` knows it. Raises BadDataFile and MissingExtra.
+    `syntax` names the parser, as `syntax.load_parser` knows it. Raises BadDataFile.
     """
     root = folder or find_resource("ontology")
     gazetteer = load_gazetteer(root / "gazetteer")
@@ -64,8 +61,7 @@ def load_knowledge(folder: Path | None = None, syntax: str = "english") -> Knowl
         gazetteer,
         make_finder(gazetteer, root / "grammar"),
         root,
-        load_frames(root / "frames" / "verbs.en.toml", read_properties(root / "soviet.ttl")),
-        load_parser(syntax),
+        VerbGrammars(root / "frames", read_properties(root / "soviet.ttl"), syntax),
     )
 
 
@@ -91,8 +87,8 @@ def extract(document: Document, knowledge: Knowledge) -> Extraction:
         drafts, acts = [*drafts, *told], [*acts, *events]
     found = sorted([*found, *acts], key=lambda thing: (thing.start, -thing.stop))
     drafts += list(further_values(lines, drafts, scene.sections))
-    if document.language == "en":
-        told = list(read_verbs(lines, knowledge, Memory(Trail(found), document.id)))
+    if grammar := knowledge.verbs(document.language):
+        told = list(grammar.read(lines, knowledge.of(document.language).signs, Memory(Trail(found), document.id)))
         found = with_described(found, told)
         drafts += told
     claims = finish(prefer_reports(prefer_owners(drafts)), document, folded)
@@ -277,16 +273,6 @@ def read_line(line: Line, groups: PatternGroups, topic: Topic) -> Iterator[Draft
     """Yield what every pattern reads in a line."""
     for match in match_groups(groups, line):
         yield from draft_claims(match, topic)
-
-
-def read_verbs(lines: Iterable[Line], knowledge: Knowledge, memory: Memory) -> Iterator[Draft]:
-    """Yield what the frames read in those lines of which they could say anything; nothing without a parser."""
-    if knowledge.parser is None:
-        return
-    readable = [line for line in lines if knowledge.frames.can_read(line)]
-    context = Context(knowledge.frames, knowledge.of("en").signs, memory)
-    for tree in knowledge.parser.parse(readable):
-        yield from read_tree(tree, context)
 
 
 def with_described(found: Iterable[Found], drafts: Iterable[Draft]) -> list[Found]:

@@ -138,7 +138,7 @@ def _filler(
         return own if own is not None or role != "object" else _object_of_parts(tree, parts)
     places = (roles.oblique(tree, place, role.replace("_", " ")) for place in (at, *parts))
     found = next((place for place in places if place is not None), None)
-    if found is None and role not in ("of", "to"):  # these belong to the noun before them
+    if found is None and role not in tree.function.clinging:  # these belong to the noun before them
         found = roles.adverbial(tree, at, role.replace("_", " "))
     if found is None and is_noun and tree.tokens[at].label in ("obj", "nsubj:pass"):
         found = _after(at, roles.oblique(tree, tree.tokens[at].head, role.replace("_", " ")))
@@ -159,7 +159,7 @@ def _of_agent(
     if role == "self":
         return at
     if role == "object":
-        of = roles.oblique(tree, at, "of")
+        of = roles.oblique(tree, at, *tree.function.owner)
         return of if of is not None else tree.child(at, "nmod:poss")
     return _filler(tree, at, parts, role, frame, frames)
 
@@ -173,7 +173,7 @@ def _noun_subject(tree: Tree, at: int, frame: Frame, frames: Frames) -> int | No
     """Return who does what a noun says: its owner or agent, its "of", or who gave, made, expressed it."""
     found = roles.subject(tree, at)
     if found is None and frame.of == "subject":
-        found = roles.oblique(tree, at, "of")
+        found = roles.oblique(tree, at, *tree.function.owner)
     token = tree.tokens[at]
     governor = tree.tokens[token.head]
     if found is None and governor.lemma in frames.light and token.label in ("obj", "nsubj:pass"):
@@ -238,7 +238,7 @@ def _meant(
     tree: Tree, at: int, kinds: frozenset[str], context: Context, role: str, taken: frozenset[str]
 ) -> tuple[Found, ...]:
     """Return what a pronoun means; a subject "it" is left to the references, which know what sections are about."""
-    if role == "subject" and tree.tokens[at].text.lower() == "it":
+    if role == "subject" and tree.tokens[at].text.lower() in tree.function.impersonal:
         return ()
     return pronoun(tree, at, kinds, context.memory, taken)
 
@@ -250,7 +250,7 @@ def _named(tree: Tree, at: int, kinds: frozenset[str], frames: Frames) -> tuple[
         return (token.thing,)
     places: list[int] = []
     if token.thing is None and token.lemma in frames.stands_for:
-        of = (roles.oblique(tree, at, preposition) for preposition in ("of", "from"))
+        of = (roles.oblique(tree, at, mark) for mark in tree.function.origin)
         places += [place for place in of if place is not None]
     for place in (*places, *roles.identified(tree, at)):
         joined = (tree.tokens[other].thing for other in roles.coordinated(tree, place))
@@ -264,7 +264,9 @@ def phrase(tree: Tree, at: int) -> str:
     first, last = tree.subtree(at)
     for clause in tree.children(at, "acl", "advcl"):
         start = tree.subtree(clause)[0]
-        if start > at and tree.tokens[start].text == "to":  # "called on the peasants to rise"
+        if (
+            start > at and tree.tokens[start].text in tree.function.infinitive
+        ):  # "called on the peasants to rise"
             last = min(last, start - 1)
     while first < last and (tree.tokens[first].label in ("case", "mark", "punct", "cc")):
         first += 1
