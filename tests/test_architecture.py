@@ -20,11 +20,12 @@ FLOORS = {
     5: ["resolve"],
     4: [
         "acts attendance bibliography boxes build_things claims described enclosed examples extract fields frames",
-        "heads layout occasions own_words reference signatures structure titles verb_grammars verbs",
+        "heads languages layout occasions own_words reference signatures structure titles verb_grammars verbs",
     ],
     3: [
         "authors citations clauses companions counts cues function_words items lines literals mentions",
-        "commitment naming notation openings parts patterns roles russian_syntax russian_trees segments series sources stance syntax valency",
+        "commitment naming notation openings parts patterns roles russian_syntax russian_trees scene segments series",
+        "sources stance syntax valency",
     ],
     2: [
         "blocks dates declension folding gazetteer marks names pages readers",

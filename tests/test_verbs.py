@@ -34,7 +34,7 @@ def test_every_frame_reads_its_examples_and_refuses_what_it_refuses(knowledge: K
     english = knowledge.verbs("en")
     assert english is not None
     assert len(list(english.frames)) >= 60
-    assert [str(f) for f in failing_frames(english.frames, english.parser, knowledge.signs)] == []
+    assert [str(f) for f in failing_frames(english.frames, english.parser, knowledge.of("en").signs)] == []
 
 
 def test_the_frames_know_many_words_and_properties(knowledge: Knowledge) -> None:

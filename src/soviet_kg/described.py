@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from soviet_kg import roles
 from soviet_kg.lines import VALUE_KINDS, Found, as_reference
 from soviet_kg.names import slugify
-from soviet_kg.reference import Trail
+from soviet_kg.scene import Trail
 from soviet_kg.syntax import Token, Tree
 
 _BACK = 400  # folded characters: a pronoun looks no further back, "he" and "she" three times as far
