@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from soviet_kg.lines import Found
 
 _SUBJECT, _OBJECT = "nsubj", "obj"
-_LIVE = ("Person", "Party")
+_AGENCY = {"Person": 3, "Party": 3, "Body": 2, "Event": 2, "Place": 1}  # a document adopts no congress
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +155,16 @@ def _subjects(tree: Sequence[Node], first: int, second: int, verb: int) -> Itera
     for one, other in ((first, second), (second, first)):
         if "acc" not in tree[one].cases and "acc" in tree[other].cases:
             yield one
-    live = [at for at in (first, second) if tree[at].thing is not None and tree[at].thing.kind in _LIVE]  # type: ignore[union-attr]
-    if len(live) == 1 and "nom" in tree[live[0]].cases:
-        yield live[0]
+    acting = [_agency(tree, at, verb) for at in (first, second)]
+    if None not in acting and acting[0] != acting[1]:
+        yield max((first, second), key=lambda at: _agency(tree, at, verb) or 0)
     labelled = [at for at in (first, second) if tree[at].label == _SUBJECT]
     if first < verb < second:
         yield first
     yield labelled[0] if labelled else first
+
+
+def _agency(tree: Sequence[Node], at: int, verb: int) -> int | None:
+    """Return how much of an actor a thing is by its kind, None for what is no thing; "который" is what it stands for."""
+    node = tree[tree[verb].head] if tree[at].lemma == "который" else tree[at]
+    return None if node.thing is None else _AGENCY.get(node.thing.kind, 0)
