@@ -111,9 +111,7 @@ def _side_by_side(numbers: Mapping[str, Any], small: Mapping[str, int]) -> str:
     """Return the expression of numbers whose words stand side by side, each with an ending of its own."""
     words = "|".join(sorted(small, key=len, reverse=True))
     scales = "|".join(sorted(map(re.escape, numbers["scales"]), key=len, reverse=True))
-    return (
-        rf"(?:{'|'.join(numbers['whole'])}|(?:(?:{words})|(?:\d{{1,3}}(?:,\d+)? )?(?:{scales}))(?: (?:{words}|{scales}))*)"
-    )
+    return rf"(?:{'|'.join(numbers['whole'])}|(?:(?:{words})|(?:\d{{1,3}}(?:,\d+)? )?(?:{scales}))(?: (?:{words}|{scales}))*)"
 
 
 def _openings(numbers: Mapping[str, Any], small: Mapping[str, int]) -> Any:
@@ -212,7 +210,9 @@ def _matches(pattern: re.Pattern[str], line: Line, grammar: CountGrammar) -> Ite
         start, stop = line.origin[match.start()], line.origin[match.end() - 1] + 1
         stop = max(stop, *(thing.stop for thing in line.slots(match.start(), match.end())))
         words = line.folded[start:stop]
-        yield Found(start, stop, "Share", label=words, value=_share(number.value, of, grammar), how="grammar/share")
+        yield Found(
+            start, stop, "Share", label=words, value=_share(number.value, of, grammar), how="grammar/share"
+        )
 
 
 def _share(quantity: Quantity, of: Found | str | None, grammar: CountGrammar) -> Share:
@@ -222,7 +222,9 @@ def _share(quantity: Quantity, of: Found | str | None, grammar: CountGrammar) ->
     return Share(quantity, of)
 
 
-def _counted(groups: dict[str, str | None], match: re.Match[str], line: Line, grammar: CountGrammar) -> Found | str:
+def _counted(
+    groups: dict[str, str | None], match: re.Match[str], line: Line, grammar: CountGrammar
+) -> Found | str:
     if not groups.get("party"):
         return grammar.before_other.sub("", groups["other"] or "")
     party = line.slot(match.start("party"))

@@ -88,7 +88,9 @@ def extract(document: Document, knowledge: Knowledge) -> Extraction:
     found = sorted([*found, *acts], key=lambda thing: (thing.start, -thing.stop))
     drafts += list(further_values(lines, drafts, scene.sections))
     if grammar := knowledge.verbs(document.language):
-        told = list(grammar.read(lines, knowledge.of(document.language).signs, Memory(Trail(found), document.id)))
+        told = list(
+            grammar.read(lines, knowledge.of(document.language).signs, Memory(Trail(found), document.id))
+        )
         found = with_described(found, told)
         drafts += told
     claims = finish(prefer_reports(prefer_owners(drafts)), document, folded)
