@@ -226,6 +226,16 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise BadDataFile(f"{path}: {error}") from error
 
 
+@cache
+def join_words(name: str) -> dict[str, str]:
+    """Return the expressions of `ontology/grammar/NAME.LANGUAGE.toml` under each key, those of all languages joined.
+
+    For what has no language of its own: a list of Russian names under an English heading. Raises BadDataFile.
+    """
+    tables = [read_toml(path) for path in sorted(find_resource("ontology/grammar").glob(f"{name}.*.toml"))]
+    return {key: "|".join(table[key] for table in tables if key in table) for key in tables[0]}
+
+
 def read_properties(path: Path) -> frozenset[str]:
     """Return the properties that a claim may use: the blocks `skg:name a …` of the ontology that say skg:takes."""
     blocks = re.split(r"(?m)^(?=skg:)", path.read_text(encoding="utf-8"))
