@@ -8,7 +8,7 @@ is a thing of its own, called after its words. Which nouns can be things, and of
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from soviet_kg import roles
 from soviet_kg.lines import VALUE_KINDS, Found, as_reference
@@ -23,10 +23,11 @@ _LONGEST = 12
 
 @dataclass(frozen=True)
 class Memory:
-    """What a document has named so far: its things in order, and the document that they are known in."""
+    """What a document has named so far: its things in order, the document that they are known in, who has acted."""
 
     trail: Trail
     document: str
+    actors: list[Found] = field(default_factory=list)
 
     def before(self, at: int, kinds: frozenset[str], reach: int = 1 << 30) -> Iterator[Found]:
         """Yield the named things of these kinds before a place of the folded text, the nearest first."""
@@ -53,6 +54,20 @@ def pronoun(
             meant = _joined(tree, thing) if token.text.lower() in tree.function.plural else [thing]
             return tuple(as_reference(one, place, place + len(token.text), "pronoun") for one in meant)
     return ()
+
+
+def dropped(tree: Tree, at: int, kinds: frozenset[str], memory: Memory) -> tuple[Found, ...]:
+    """Return who acts in a clause that says it by the verb's ending alone: who leads the sentence, or acted last."""
+    leading = roles.leading(tree, at)
+    named = tree.tokens[leading].thing if leading is not None else None
+    if named is not None:
+        return (named,) if named.kind in kinds else ()
+    start = tree.tokens[at].start
+    before = (actor for actor in reversed(memory.actors) if actor.start < start)
+    actor = next(before, None)
+    if actor is None or actor.kind not in kinds or start - actor.stop > _BACK:
+        return ()
+    return (as_reference(actor, start, tree.tokens[at].stop, "dropped"),)
 
 
 def _joined(tree: Tree, thing: Found) -> list[Found]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -44,10 +45,15 @@ class Knowledge:
     finder: NameFinder
     root: Path
     verbs: Callable[[str], VerbGrammar | None]
+    finders: Callable[[str], NameFinder]
 
     def of(self, code: str) -> Language:
         """Return what is known of a language. Raises BadDataFile."""
         return load_language(self.root, code)
+
+    def finder_of(self, language: str) -> NameFinder:
+        """Return what finds names in texts of a language; that of Russian is made when it is first asked for."""
+        return self.finders(language) if language == "ru" else self.finder
 
 
 def load_knowledge(folder: Path | None = None, syntax: str = "packaged") -> Knowledge:
@@ -62,6 +68,7 @@ def load_knowledge(folder: Path | None = None, syntax: str = "packaged") -> Know
         make_finder(gazetteer, root / "grammar"),
         root,
         VerbGrammars(root / "frames", read_properties(root / "soviet.ttl"), syntax),
+        cache(partial(make_finder, gazetteer, root / "grammar")),
     )
 
 
@@ -76,7 +83,8 @@ def extract(document: Document, knowledge: Knowledge) -> Extraction:
     languages = tuple(knowledge.of(code) for code in tongues.used())
     found, dates = recognise(document, folded, scene, knowledge, tongues)
     named = list(told_by_names(found, dates, scene))
-    found, framed = read_frames(document, scene, found, knowledge.finder)
+    finder = knowledge.finder_of(document.language)
+    found, framed = read_frames(document, scene, found, finder)
     scene = replace(scene, speaker=speaker_of(framed))
     found, built = understand(found, scene, languages)
     lines = share_lines(make_lines(folded, found, sentences_alone(document)), folded, tongues)
@@ -142,12 +150,13 @@ def recognise(
     document: Document, folded: Folded, scene: Scene, knowledge: Knowledge, tongues: Tongues | None = None
 ) -> tuple[list[Found], list[Found]]:
     """Return names, dates and numbers, in order, without overlaps; and all dates, also those inside names."""
-    names = find_names(folded.text, knowledge.finder)
+    finder = knowledge.finder_of(document.language)
+    names = find_names(folded.text, finder)
     context = decide_calendar(
         folded.text, document.language, document.calendar, document.calendar_reason, document.date
     )
     dates = without_ordinals(folded.text, dates_found(folded.text, context, scene), names)
-    named = place_in_series(without_overlaps([*names, *dates]), scene.sections, knowledge.finder.lookup)
+    named = place_in_series(without_overlaps([*names, *dates]), scene.sections, finder.lookup)
     tongues = tongues or find_tongues(folded.text, scene.sections, document.language)
     return sorted([*named, *numbers_found(folded.text, named, tongues)], key=lambda f: f.start), dates
 

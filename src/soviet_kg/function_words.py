@@ -27,6 +27,7 @@ class FunctionWords:
     clinging: tuple[str, ...]
     naming: tuple[str, ...]
     about: tuple[str, ...]
+    aside: tuple[str, ...]
     relative: frozenset[str]
     personal: frozenset[str]
     one: frozenset[str]
@@ -35,6 +36,7 @@ class FunctionWords:
     without: frozenset[str]
     infinitive: frozenset[str]
     impersonal: frozenset[str]
+    general: frozenset[str]
     pronouns: Mapping[str, frozenset[str]]
     plural: frozenset[str]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from soviet_kg.lines import VALUE_KINDS
+from soviet_kg.lines import VALUE_KINDS, Found
 from soviet_kg.syntax import Token, Tree
 
 _SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
@@ -123,6 +123,9 @@ def coordinated(tree: Tree, at: int) -> Iterator[int]:
 def identified(tree: Tree, at: int) -> Iterator[int]:
     """Yield the words that name the same as a noun: its apposition, what it stands beside, its subject."""
     yield from tree.children(at, "appos", "flat", "nmod:desc")
+    for child in tree.children(at, "parataxis"):  # "two decrees: the Decree on Peace and"
+        if child > at and any(token.text == ":" for token in tree.tokens[at + 1 : child]):
+            yield child
     token = tree.tokens[at]
     if token.label == "appos":
         yield from _put_beside(tree, at)
@@ -130,6 +133,31 @@ def identified(tree: Tree, at: int) -> Iterator[int]:
         yield token.head
     if tree.children(at, "cop"):
         yield from tree.children(at, "nsubj")
+
+
+def leading(tree: Tree, at: int) -> int | None:
+    """Return the first name that a sentence says something of before a word: a subject, or what hangs loosely on it."""
+    for place, token in enumerate(tree.tokens[:at]):
+        loose = tree.relations[place] in ("nsubj", "parataxis", "dislocated", "root", "list")
+        if (
+            loose
+            and token.thing is not None
+            and token.thing.kind not in VALUE_KINDS
+            and not tree.marks[place]
+        ):
+            return place
+    return None
+
+
+def actors(tree: Tree) -> Iterator[Found]:
+    """Yield the things that act in a sentence, or that it is about."""
+    for place, token in enumerate(tree.tokens):
+        if (
+            tree.relations[place] == "nsubj"
+            and token.thing is not None
+            and token.thing.kind not in VALUE_KINDS
+        ):
+            yield token.thing
 
 
 def _put_beside(tree: Tree, at: int) -> Iterator[int]:
@@ -156,7 +184,8 @@ def bearer(tree: Tree, noun: int, making: frozenset[str]) -> int | None:
     if (beside := tree.child(place, "appos")) is not None and _is_person(tree.tokens[beside]):
         return beside
     if token.label in _BESIDE and token.head != place:
-        return token.head
+        said = tree.child(place, "cop") is not None and is_verb(tree.tokens[token.head])
+        return surface_subject(tree, token.head) if said else token.head
     if token.label == "conj" and token.head != place:
         return bearer(tree, token.head, making)
     as_one = token.label in ("obl", "advcl", "nmod") and tree.marks[place] in tree.function.capacity

@@ -7,18 +7,18 @@ natasha, which fails on Python 3.12 and later. Relations and features are those 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from soviet_kg.errors import MissingExtra
 from soviet_kg.function_words import load_function_words
 from soviet_kg.lines import Found, Line
 from soviet_kg.names import read_rules
+from soviet_kg.russian_trees import Node, straighten
 from soviet_kg.syntax import Tree, Words, as_tree, split_all
 
 if TYPE_CHECKING:
@@ -45,10 +45,9 @@ _POS = {
     "ADJ": ("ADJF", "ADJS", "PRTF", "COMP"), "DET": ("ADJF", "NPRO"), "PRON": ("NPRO", "ADJF"),
 }  # fmt: skip
 _TAGS = {"ADJ": "JJ", "NUM": "CD", "PRON": "PRP", "PROPN": "NNP", "ADV": "RB", "DET": "DT", "ADP": "IN"}
+_TENSES = {"past": "VBD", "pres": "VBZ", "futr": "VBF"}
+_BY_RANK = ("nom", "gen", "dat", "ins", "loc", "acc")  # what a form of several cases is read as
 _POSSESSIVE = frozenset({"его", "её", "ее", "их"})
-
-
-Row = tuple[str, str, str, int]  # lemma, tag, relation, head
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +111,40 @@ class RussianParser:
     def _tree(
         self, line: Line, words: Words, parsed: Sequence[SyntaxToken], tagged: Sequence[MorphToken]
     ) -> Tree:
-        rows = [_row(place, word, tag) for place, (word, tag) in enumerate(zip(parsed, tagged, strict=True))]
-        rows = list(_with_subjects(rows))
-        cases = [
-            "" if thing is not None and thing.kind in ("Date", "Range") else tag.feats.get("Case", "").lower()
-            for tag, thing in zip(tagged, words.things, strict=True)
-        ]
+        passive = {int(word.head_id) for word in parsed if word.rel in ("nsubj:pass", "obl:agent")}
+        rows = zip(parsed, tagged, words.things, strict=True)
+        nodes = straighten([self._node(*row, place, place + 1 in passive) for place, row in enumerate(rows)])
+        cases = ["" if node.is_date else node.case for node in nodes]
 
         def mark(at: int, preposition: str) -> str:
             return self._mark(cases[at], preposition)
 
-        return as_tree(line, words, rows, self._function, mark)
+        rows_ = [(node.lemma, node.tag, node.label, node.head) for node in nodes]
+        return as_tree(line, words, rows_, self._function, mark)
+
+    def _node(
+        self, word: SyntaxToken, tag: MorphToken, thing: Found | None, place: int, passive: bool
+    ) -> Node:
+        """Return a word of the tree; what the tagger has not seen to be a verb is one by the dictionary."""
+        text, label, head = word.text, word.rel, int(word.head_id) - 1
+        if label in ("det", "nmod") and text.lower() in _POSSESSIVE:
+            label = "nmod:poss"
+        lemma, penn = (
+            lemma_of(text, tag.pos, passive and tag.feats.get("Voice") == "Pass"),
+            penn_tag(tag.pos, tag.feats),
+        )
+        if thing is None and not penn.startswith("VB") and (verb := _verb(text)):
+            lemma, penn = verb
+        place_of_head, label = (place, "root") if head < 0 else (head, label)
+        case = tag.feats.get("Case", "").lower()
+        return Node(text, lemma, penn, label, place_of_head, case, self._cases(text, thing), thing)
+
+    def _cases(self, word: str, thing: Found | None) -> frozenset[str]:
+        """Return the cases that a form can have."""
+        if thing is not None and thing.kind == "Person":
+            stand_ins = (form for forms in self._persons.values() for form in forms.items())
+            return frozenset(case for case, form in stand_ins if form == word)
+        return frozenset(_CASES[p.tag.case] for p in _parses(word) if p.tag.case)
 
     def _mark(self, case: str, preposition: str) -> str:
         """Return what a word is attached by: its preposition, with the case where that is not the usual one."""
@@ -145,12 +167,12 @@ class RussianParser:
         return next((word for word in words if _is_noun(word) or word.isupper()), words[-1])
 
     def _person(self, written: str) -> str:
+        """Return a name that the parser knows, in the case in which a person's name is written."""
         parts = [word for word in _letters(written) if len(word) > 1] or [written]
-        genders, cases = _genders(parts[-1]), _shared_cases(parts)
-        forms = self._persons["feminine" if genders == {"femn"} else "masculine"]
-        return forms[
-            next((case for case in ("nom", "gen", "dat", "ins", "loc", "acc") if case in cases), "nom")
-        ]
+        gender = _gender(parts)
+        cases = _shared_cases(parts, gender)
+        forms = self._persons["feminine" if gender == "femn" else "masculine"]
+        return forms[next((case for case in _BY_RANK if case in cases), "nom")]
 
 
 def _weights() -> Path:
@@ -167,24 +189,6 @@ def _tokens(text: str) -> Iterator[_Piece]:
 
     for token in tokenize(text):
         yield _Piece(token.start, token.text, " " if text[token.stop : token.stop + 1].isspace() else "")
-
-
-def _row(place: int, word: SyntaxToken, tag: MorphToken) -> Row:
-    """Return a word's lemma, tag, relation and head."""
-    lemma, label = lemma_of(word.text, tag.pos, tag.feats), word.rel
-    if label in ("det", "nmod") and word.text.lower() in _POSSESSIVE:
-        label = "nmod:poss"
-    head = int(word.head_id) - 1
-    return lemma, penn_tag(tag.pos, tag.feats), "root" if head < 0 else label, place if head < 0 else head
-
-
-def _with_subjects(rows: Sequence[Row]) -> Iterator[Row]:
-    """Yield the rows; of two objects of a verb without subject that before it is the subject: "Съезд избрал ВЦИК"."""
-    heads = {head for _, _, label, head in rows if label.startswith(("nsubj", "csubj"))}
-    objects = Counter(head for _, _, label, head in rows if label == "obj")
-    for place, (lemma, tag, label, head) in enumerate(rows):
-        is_subject = label == "obj" and place < head and objects[head] > 1 and head not in heads
-        yield lemma, tag, "nsubj" if is_subject else label, head
 
 
 def penn_tag(pos: str, feats: Mapping[str, str]) -> str:
@@ -215,16 +219,22 @@ def _parses(word: str) -> tuple[Parse, ...]:
     return tuple(_analyser().parse(word))
 
 
-def lemma_of(word: str, pos: str, feats: Mapping[str, str]) -> str:
-    """Return the lemma of a word; of a verb in the passive with "-ся" that of the active; "будет" of its tense."""
+def lemma_of(word: str, pos: str, passive: bool) -> str:
+    """Return the lemma of a word; of a verb in the passive with "-ся" that of the active, "будет" of its tense."""
     if pos == "AUX" and word.lower().startswith("буд"):
         return "будет"
     able = _POS.get(pos, ())
     parses = _parses(word)
     lemma = next((p.normal_form for p in parses if p.tag.POS in able), parses[0].normal_form)
-    if feats.get("Voice") == "Pass" and lemma.endswith(("ся", "сь")):
-        return str(lemma[:-2])
-    return str(lemma).replace("ё", "е")
+    return str(lemma.removesuffix("ся") if passive else lemma).replace("ё", "е")
+
+
+def _verb(word: str) -> tuple[str, str] | None:
+    """Return lemma and tag of a word that the dictionary knows as a verb alone."""
+    parses = _parses(word)
+    if not all(parse.tag.POS == "VERB" and parse.is_known for parse in parses):
+        return None
+    return str(parses[0].normal_form).replace("ё", "е"), _TENSES.get(parses[0].tag.tense, "VBI")
 
 
 def _letters(written: str) -> list[str]:
@@ -236,17 +246,27 @@ def _is_noun(word: str) -> bool:
     return bool(_parses(word)[0].tag.POS == "NOUN")
 
 
-def _genders(word: str) -> set[Any]:
-    return {parse.tag.gender for parse in _parses(word) if {"Surn"} & parse.tag.grammemes}
+def _gender(parts: Sequence[str]) -> str:
+    """Return "femn" for a woman's name: one whose first part can only be one, or whose surname no man has."""
+    for word in (parts[0], parts[-1]):
+        genders = {p.tag.gender for p in _parses(word) if {"Name", "Surn"} & p.tag.grammemes}
+        if len(genders) == 1:
+            return str(genders.pop())
+    return "masc"
 
 
-def _shared_cases(words: Iterable[str]) -> set[str]:
-    """Return the cases that all parts of a name can be in; those of the first where they share none."""
+def _shared_cases(words: Sequence[str], gender: str) -> set[str]:
+    """Return the cases that all parts of a name of a man or a woman can be in; else those of its last."""
     every = [
-        {_CASES[p.tag.case] for p in _parses(word) if p.tag.case and p.tag.number != "plur"} for word in words
+        {
+            _CASES[p.tag.case]
+            for p in _parses(word)
+            if p.tag.case and p.tag.gender == gender and p.tag.number != "plur"
+        }
+        for word in words
     ]
     known = [cases for cases in every if cases]
-    return set.intersection(*known) or known[0] if known else set()
+    return set.intersection(*known) or known[-1] if known else set()
 
 
 @lru_cache(maxsize=1)

@@ -77,8 +77,8 @@ class Frames:
     `stands_for`: nouns that stand for those they are "of" ("delegates of the Bund"); `light`: verbs that lend a noun
     their subject ("gave its approval to"); `making`: verbs that make somebody what a noun says ("became"); `described`:
     nouns that describe a thing of a kind; `open_words`: these and pronouns. `evoked`: the other words of an expression
-    and its frame by each form of its first, or `by_stem` by how its forms begin; `always`: the frames that no word of their
-    own evokes.
+    and its frame by each form of its first, or `by_stem` by how its forms begin; `always`: the frames that no word of
+    their own evokes.
     """
 
     verbs: Table
