@@ -23,7 +23,7 @@ FLOORS = {
         "heads languages layout occasions own_words reference signatures structure titles verb_grammars verbs",
     ],
     3: [
-        "authors citations clauses companions counts cues finders function_words items lines literals mentions",
+        "authors cases citations clauses companions counts cues finders function_words items lines literals mentions",
         "commitment naming notation openings parts patterns roles russian_names russian_syntax russian_trees scene",
         "segments series sources stance syntax valency",
     ],
