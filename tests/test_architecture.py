@@ -20,12 +20,13 @@ FLOORS = {
     5: ["resolve"],
     4: [
         "acts attendance bibliography boxes build_things claims described enclosed examples extract fields frames",
-        "heads layout occasions own_words reference signatures structure titles verbs",
+        "heads languages layout occasions own_words reference signatures structure titles verb_grammars verbs",
     ],
     3: [
-        "authors citations clauses companions counts cues finders items lines literals mentions",
-        "commitment naming notation openings parts patterns roles russian_grammar russian_heads",
-        "russian_labels russian_names russian_persons segments series sources stance syntax valency",
+        "authors cases citations clauses companions counts cues finders function_words items lines literals mentions",
+        "commitment naming notation openings parts patterns roles russian_grammar russian_heads russian_labels",
+        "russian_names russian_persons russian_syntax russian_trees scene segments series sources stance syntax",
+        "valency",
     ],
     2: [
         "blocks dates declension folding gazetteer marks names nominative pages readers",

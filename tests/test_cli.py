@@ -342,7 +342,7 @@ def test_evaluate_prints_a_table_or_json(run: Run, seeds_build: Path) -> None:
 
 def test_verbs_are_read_by_a_parser_unless_it_is_turned_off(tmp_path: Path, run: Run) -> None:
     told = "In that year Martov broke with Lenin.\n"
-    for syntax, expected in (("english", 1), ("none", 0)):
+    for syntax, expected in (("packaged", 1), ("none", 0)):
         out = tmp_path / syntax
         run("build", "-", "--syntax", syntax, "--out", out, input=told, check=True)
         rows = [json.loads(line) for line in (out / "claims.jsonl").read_text("utf-8").splitlines()]
@@ -351,4 +351,4 @@ def test_verbs_are_read_by_a_parser_unless_it_is_turned_off(tmp_path: Path, run:
             "break with; subject ← nsubj Julius Martov; with ← obl Vladimir Lenin"
         ][:expected]
     assert run("build", "-", "--syntax", "french", input=told).returncode == 2
-    assert run("check", "--build", tmp_path / "english").returncode == 0
+    assert run("check", "--build", tmp_path / "packaged").returncode == 0

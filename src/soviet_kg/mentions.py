@@ -51,9 +51,7 @@ def _find_english_names(text: str, finder: NameFinder) -> list[Found]:
     *places, of_congresses = stretches(text, finder.cues)
     spread, other = _part_spread(_grammar_hits(text, finder, places))
     weak = {f"grammar/{rule.id}" for rule in finder.rules if rule.weak}
-    candidates = not_refused(
-        [*_congress_hits(text, finder, of_congresses), *spread, *names, *other], refused
-    )
+    candidates = not_refused([*_congress_hits(text, finder, of_congresses), *spread, *names, *other], refused)
     strong = without_overlaps(name for name in candidates if name.how not in weak)
     named = _fill(strong, (name for name in candidates if name.how in weak))
     joined = add_companions(text, named, finder.company) if finder.company else named
