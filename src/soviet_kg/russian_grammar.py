@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,7 +65,9 @@ def _ordinary(table: Mapping[str, list[str]]) -> Iterator[str]:
 
 def _place_adjectives(own: Mapping[str, str], gazetteer: Gazetteer) -> dict[str, str]:
     """Return the English labels of places by their adjectives, those of the likelier ones first."""
-    forms = [f for f in gazetteer.forms if f.kind is Kind.PLACE and f.language == "ru" and f.role != "adjective"]
+    forms = [
+        f for f in gazetteer.forms if f.kind is Kind.PLACE and f.language == "ru" and f.role != "adjective"
+    ]
     forms.sort(key=lambda form: (form.rank, form.role != "label", form.slug))
     found: dict[str, str] = {}
     for form in forms:

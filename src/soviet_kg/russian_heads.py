@@ -15,7 +15,9 @@ from soviet_kg.model import Kind
 from soviet_kg.nominative import Reading, agrees, is_adjective, like, nominative_adjective, read_heads
 
 _MOST_ADJECTIVES = 6
-_NUMBER = re.compile(r"(?:X{0,2}(?:IX|IV|V?I{1,3}|V)|X{1,2}|\d{1,3}-(?:й|го|му|м|ом|ый|ая|ой|ую|я|е|ое|ем|ым|их))$")
+_NUMBER = re.compile(
+    r"(?:X{0,2}(?:IX|IV|V?I{1,3}|V)|X{1,2}|\d{1,3}-(?:й|го|му|м|ом|ый|ая|ой|ую|я|е|ое|ем|ым|их))$"
+)
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _ABBREVIATED = re.compile(r"[А-ЯЁ]{2,}")
 
@@ -89,7 +91,7 @@ def read_head_grammar(table: Mapping[str, Any], expand: Callable[[str], str]) ->
         for form, held in readings.items():
             forms[form] = (*forms.get(form, ()), (rule, held))
         for gender, words in row.get("letters", {}).items():
-            letters.update({word: (rule, gender) for word in words})
+            letters.update(dict.fromkeys(words, (rule, gender)))
     opening = table.get("opening", {})
     return HeadGrammar(
         tuple(rules), forms, letters, frozenset(opening.get("generic", ())), frozenset(opening.get("never", ())),
@@ -119,7 +121,12 @@ def find_headed(text: str, words: Sequence[Word], grammar: HeadGrammar) -> Itera
 
 
 def _name_at(
-    text: str, words: Sequence[Word], place: int, rule: HeadRule, readings: tuple[Reading, ...], grammar: HeadGrammar
+    text: str,
+    words: Sequence[Word],
+    place: int,
+    rule: HeadRule,
+    readings: tuple[Reading, ...],
+    grammar: HeadGrammar,
 ) -> Iterator[Headed]:
     before, readings = _before(text, words, place, rule, readings, grammar)
     before = _trimmed(before, rule, grammar)
@@ -159,7 +166,12 @@ def _stands_alone(head: Word, reading: Reading, tail: str, rule: HeadRule) -> bo
 
 
 def _before(
-    text: str, words: Sequence[Word], place: int, rule: HeadRule, readings: tuple[Reading, ...], grammar: HeadGrammar
+    text: str,
+    words: Sequence[Word],
+    place: int,
+    rule: HeadRule,
+    readings: tuple[Reading, ...],
+    grammar: HeadGrammar,
 ) -> tuple[list[Word], tuple[Reading, ...]]:
     """Return the adjectives and numbers before a noun, and the readings of the noun with which they agree."""
     taken: list[Word] = []

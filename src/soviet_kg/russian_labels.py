@@ -14,7 +14,24 @@ from soviet_kg.names import slugify
 from soviet_kg.russian_heads import Headed
 from soviet_kg.russian_persons import PersonName
 
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI")
+_ROMAN = (
+    "I",
+    "II",
+    "III",
+    "IV",
+    "V",
+    "VI",
+    "VII",
+    "VIII",
+    "IX",
+    "X",
+    "XI",
+    "XII",
+    "XIII",
+    "XIV",
+    "XV",
+    "XVI",
+)
 _SCOPE = re.compile(r"(?:Всероссийск|Чрезвычайн|всероссийск|чрезвычайн)")
 _DEPUTIES = re.compile(r" (?:[а-яё]+(?:,| и|, и)? )+депутатов", re.IGNORECASE)
 _PEASANTS = re.compile(r"крестьянск\w+ депутатов", re.IGNORECASE)
@@ -68,7 +85,9 @@ def _congress_wordings(name: Headed, finder: NameFinder) -> Iterator[str]:
     if not numbers:
         return
     plain = [word for word in adjectives if not _SCOPE.match(word)]
-    for number, scope, tail in product(numbers, dict.fromkeys((tuple(adjectives), tuple(plain))), _tails(name.tail)):
+    for number, scope, tail in product(
+        numbers, dict.fromkeys((tuple(adjectives), tuple(plain))), _tails(name.tail)
+    ):
         yield " ".join([number, *scope, name.head]) + tail
 
 
@@ -95,7 +114,9 @@ def _masculine(word: str) -> str:
     if small.endswith(("ья", "ье")):
         return small[:-2] + "ий"
     if small.endswith(("ая", "ое")):
-        return small[:-2] + ("ой" if small[:-2] + "ой" in ("второй", "шестой", "седьмой", "восьмой") else "ый")
+        return small[:-2] + (
+            "ой" if small[:-2] + "ой" in ("второй", "шестой", "седьмой", "восьмой") else "ый"
+        )
     return small
 
 

@@ -165,7 +165,9 @@ def _bare_surnames(names: Sequence[Found], words: Sequence[Word]) -> list[Found]
 
 
 def _is_unknown(name: Found) -> bool:
-    return name.kind == Kind.PERSON and name.key == slugify(name.label) and name.how.startswith("grammar/person")
+    return (
+        name.kind == Kind.PERSON and name.key == slugify(name.label) and name.how.startswith("grammar/person")
+    )
 
 
 def _cases_of(surname: str, bearer: Found) -> tuple[str, ...]:
@@ -196,7 +198,9 @@ def _explained(text: str, names: list[Found]) -> list[Found]:
                 meant.setdefault(form, name)
     if not meant:
         return names
-    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(meant, key=len, reverse=True)))})(?![\w(-])")
+    pattern = re.compile(
+        rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(meant, key=len, reverse=True)))})(?![\w(-])"
+    )
     found = [
         replace(meant[match[0]], start=match.start(), stop=match.end(), how="grammar/abbreviation")
         for match in pattern.finditer(text)

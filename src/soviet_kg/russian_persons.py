@@ -71,7 +71,9 @@ class PersonName:
     @property
     def initials(self) -> str:
         """Return the first letters of the given name and the patronymic, as far as they are told."""
-        return "".join(found[0] for part in (self.given, self.patronymic) for found in _LETTER.findall(part)[:2])
+        return "".join(
+            found[0] for part in (self.given, self.patronymic) for found in _LETTER.findall(part)[:2]
+        )
 
 
 def read_person_grammar(
@@ -97,7 +99,9 @@ def _given_of(labels: Iterable[str]) -> Iterator[str]:
     """Yield the given names of persons with a given name and a surname."""
     for label in labels:
         parts = label.split()
-        if len(parts) in (2, 3) and all(part[0].isupper() and part.isalpha() and len(part) > 1 for part in parts):
+        if len(parts) in (2, 3) and all(
+            part[0].isupper() and part.isalpha() and len(part) > 1 for part in parts
+        ):
             yield parts[0].replace("ё", "е")
 
 
@@ -145,7 +149,11 @@ def _with_given(
             patronymic = _nominative_patronymic(words[last].text)
             last += 1
         surname = words[last]
-        if surname.text in grammar.given and surname.text not in seen - {surname.text} and _follows(text, words, last + 1):
+        if (
+            surname.text in grammar.given
+            and surname.text not in seen - {surname.text}
+            and _follows(text, words, last + 1)
+        ):
             continue
         name = _whole_name(readings, patronymic, surname.text, grammar, seen)
         if name:
@@ -183,7 +191,11 @@ def _whole_name(
                 best = (weight, reading.nominative, nominative)
     if best is None:
         is_plain = readings[0].case == 0
-        return (readings[0].nominative, patronymic, nominative_surname(surname, grammar, seen)) if is_plain else None
+        return (
+            (readings[0].nominative, patronymic, nominative_surname(surname, grammar, seen))
+            if is_plain
+            else None
+        )
     return best[1], patronymic, best[2]
 
 
