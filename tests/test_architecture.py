@@ -19,7 +19,7 @@ FLOORS = {
     6: ["disagreements graph labels provenance records store turtle"],
     5: ["resolve"],
     4: [
-        "acts attendance bibliography boxes build_things claims described enclosed examples extract fields frames",
+        "acts attendance bibliography boxes build_things claims coordinated described enclosed examples extract fields frames",
         "heads languages layout occasions own_words reference signatures structure titles verb_grammars verbs",
     ],
     3: [
