@@ -30,7 +30,7 @@ FLOORS = {
     ],
     2: [
         "blocks dates declension folding gazetteer marks names nominative pages readers",
-        "sections sentences text webpages",
+        "scripts sections sentences spelling text webpages",
     ],
     1: ["habits model resources terms vocabulary"],
     0: ["errors"],

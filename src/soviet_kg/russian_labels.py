@@ -154,6 +154,9 @@ def thing_of_person(name: PersonName, finder: NameFinder) -> Found:
 
 
 def _known_person(name: PersonName, finder: NameFinder) -> Form | None:
+    alias = entry(name.alias, (Kind.PERSON,), finder) if name.alias else None
+    if alias:
+        return alias
     for form in dict.fromkeys((name.label, f"{name.given} {name.surname}".strip())):
         known = entry(form, (Kind.PERSON,), finder)
         if known and _may_have(known.slug, name.patronymic, finder):

@@ -40,6 +40,7 @@ class Given:
 class PersonGrammar:
     """The expressions of `[person]` in the name grammar, and the forms of given names."""
 
+    initial: re.Pattern[str]
     before: re.Pattern[str]
     after: re.Pattern[str]
     title: re.Pattern[str]
@@ -54,7 +55,10 @@ class PersonGrammar:
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """A person's name in the nominative: where it stands, given names or initials, patronymic, and surname."""
+    """A person's name in the nominative: where it stands, given names or initials, patronymic, and surname.
+
+    `alias` is another surname in brackets, as written.
+    """
 
     start: int
     stop: int
@@ -62,6 +66,7 @@ class PersonName:
     patronymic: str
     surname: str
     how: str
+    alias: str = ""
 
     @property
     def label(self) -> str:
@@ -84,7 +89,8 @@ def read_person_grammar(
     initial, surname, title, role = (expand(row[name]) for name in ("initial", "surname", "title", "role"))
     initials = rf"{initial}(?: ?{initial}){{0,2}}"
     return PersonGrammar(
-        re.compile(rf"(?<![\w.-])(?P<given>{initials}) ?(?P<surname>{surname})(?: \((?P<alias>[А-ЯЁ][а-яё]+)\))?"),
+        re.compile(rf"(?<![\w.-]){initial}"),
+        re.compile(rf"(?<![\w.-])(?P<given>{initials}) ?(?P<surname>{surname})(?: \((?P<alias>[А-ЯЁ][А-ЯЁа-яё]+)\))?"),
         re.compile(rf"(?<![\w.-])(?P<surname>{surname}) (?P<given>{initials})(?! ?[А-ЯЁ][а-яё])"),
         re.compile(title),
         re.compile(role),
@@ -118,23 +124,35 @@ def find_persons(text: str, words: Sequence[Word], grammar: PersonGrammar) -> li
     """Return the persons that a folded text names by initials, given names or titles, in order; they may overlap."""
     seen = frozenset(word.text for word in words if word.text[0].isupper())
     found = [
-        *_with_initials(text, grammar, seen),
+        *_with_initials(text, words, grammar, seen),
         *_with_given(text, words, grammar, seen),
         *_with_neighbour(text, words, grammar, seen),
     ]
     return sorted(found, key=lambda name: (name.start, -name.stop))
 
 
-def _with_initials(text: str, grammar: PersonGrammar, seen: frozenset[str]) -> Iterator[PersonName]:
-    for expression in (grammar.before, grammar.after):
-        for match in expression.finditer(text):
-            initials = re.sub(r"\. ?", ". ", match["given"]).strip()
-            surname = nominative_surname(_plain(match["surname"]), grammar, seen)
-            if surname.lower() in grammar.not_surnames:
-                continue
-            given, _, patronymic = initials.partition(" ")
-            stop = match.end("surname") if expression is grammar.before else match.end()
-            yield PersonName(match.start(), stop, given, patronymic, surname, "initials")
+def _with_initials(
+    text: str, words: Sequence[Word], grammar: PersonGrammar, seen: frozenset[str]
+) -> Iterator[PersonName]:
+    ends = {word.stop: word.start for word in words}
+    for initial in grammar.initial.finditer(text):
+        match = grammar.before.match(text, initial.start())
+        if not match and initial.start() - 1 in ends:
+            match = grammar.after.match(text, ends[initial.start() - 1])
+        if match and (name := _named_by_initials(match, grammar, seen)):
+            yield name
+
+
+def _named_by_initials(
+    match: re.Match[str], grammar: PersonGrammar, seen: frozenset[str]
+) -> PersonName | None:
+    initials = re.sub(r"\. ?", ". ", match["given"]).strip()
+    surname = nominative_surname(_plain(match["surname"]), grammar, seen)
+    if surname.lower() in grammar.not_surnames:
+        return None
+    given, _, patronymic = initials.partition(" ")
+    alias = match.groupdict().get("alias") or ""
+    return PersonName(*match.span(), given, patronymic, surname, "initials", alias)
 
 
 def _with_given(
