@@ -22,7 +22,10 @@ _VOWELS = "аеиоу"
 _CYRILLIC = re.compile(r"[Ѐ-ѐђ-ӿ]")  # a Latin word may have a Cyrillic ё, for ë
 _NO_LETTERS = re.compile(r"['’ʹʺ\u0361\ufe20\ufe21-]")
 _INITIALS = re.compile(r"(?<=\.)(?=\w)")
-_PATRONYMIC = re.compile(r"(?:[оеё]вич|ьич|мич|[оеё]вна|ична|[oe]vi(?:ch|č|tch|tsch)|ich|[oe]vna|ichna|owitsch|ewitsch)$", re.IGNORECASE)
+_PATRONYMIC = re.compile(
+    r"(?:[оеё]вич|ьич|мич|[оеё]вна|ична|[oe]vi(?:ch|č|tch|tsch)|ich|[oe]vna|ichna|owitsch|ewitsch)$",
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"\s*\(([^()]+)\)")
 _NEAR = 0.86
 
@@ -108,7 +111,9 @@ def split_name(name: str) -> NameParts:
     *before, last = words
     if not before or (len(before) == 1 and _PATRONYMIC.search(last) and not before[0].endswith(".")):
         return NameParts(before[0] if before else "", "", last, others)
-    middle = before[1] if len(before) > 1 and (before[1].endswith(".") or _PATRONYMIC.search(before[1])) else ""
+    middle = (
+        before[1] if len(before) > 1 and (before[1].endswith(".") or _PATRONYMIC.search(before[1])) else ""
+    )
     return NameParts(before[0], middle, last, others)
 
 
@@ -186,14 +191,20 @@ def sound_keys(word: str) -> frozenset[str]:
     habits, also = _habits()
     is_cyrillic = bool(_CYRILLIC.search(plain))
     fitting = [habit for name, habit in habits.items() if (name == "cyrillic") is is_cyrillic]
-    return frozenset(_plain_key(_read(form, habit)) for form in _written_also(plain, also) for habit in fitting)
+    return frozenset(
+        _plain_key(_read(form, habit)) for form in _written_also(plain, also) for habit in fitting
+    )
 
 
 def _written_also(word: str, also: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]) -> set[str]:
     """Return a word as it is also written: "Муравьев" for "Муравьёв", "Muraviev" for "Muraviov"."""
     forms = {word if word.isascii() or _CYRILLIC.search(word) else word.replace("ё", "ë")}
     for at, others in also:
-        forms = {at.sub(other, form) for form in forms for other in others} if any(map(at.search, forms)) else forms
+        forms = (
+            {at.sub(other, form) for form in forms for other in others}
+            if any(map(at.search, forms))
+            else forms
+        )
     return forms
 
 
@@ -211,7 +222,11 @@ def _read(word: str, habit: _Habit) -> str:
             continue
         group, at = match[0], match.end()
         follows = (body[at : at + 1] or end[:1]) in ("a", "e", "i", "o", "u", "y", "j")
-        parts.append(habit.before_vowel.get(group, "") if follows and group in habit.before_vowel else habit.letters[group])
+        parts.append(
+            habit.before_vowel.get(group, "")
+            if follows and group in habit.before_vowel
+            else habit.letters[group]
+        )
     return "".join(parts) + habit.final.get(end, "")
 
 
