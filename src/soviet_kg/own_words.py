@@ -22,7 +22,9 @@ _WHOSE = re.compile(
     r"|(?:[\w-]+ ){0,3}?(?i:съезд|конференци|пленум|заседани|собрани)\w* (?=[А-ЯЁ\w])"
 )
 # "Договор о создании СССР": what a document by its name founds
-_FOUNDS = re.compile(r"(?i:\w+) об? (?:создании|образовании|учреждении) (?=[А-ЯЁ])")
+_FOUNDS = re.compile(
+    r"(?i:договор|декрет|постановление|приказ|закон|резолюция)\w* об? (?:создании|образовании|учреждении) (?=[А-ЯЁ])"
+)
 
 
 def told_by_names(found: Sequence[Found], dates: Iterable[Found], scene: Scene) -> Iterator[Draft]:
