@@ -24,12 +24,13 @@ FLOORS = {
     ],
     3: [
         "authors cases citations clauses companions counts cues finders function_words items lines literals mentions",
-        "commitment naming notation openings parts patterns roles russian_names russian_syntax russian_trees scene",
-        "segments series sources stance syntax valency",
+        "commitment naming notation openings parts patterns roles russian_grammar russian_heads russian_labels",
+        "russian_names russian_persons russian_syntax russian_trees scene segments series sources stance syntax",
+        "valency",
     ],
     2: [
-        "blocks dates declension folding gazetteer marks names pages readers",
-        "sections sentences text webpages",
+        "blocks dates declension folding gazetteer marks names nominative pages readers",
+        "scripts sections sentences spelling text webpages",
     ],
     1: ["habits model resources terms vocabulary"],
     0: ["errors"],

@@ -363,7 +363,8 @@ def _written(value: ClaimObject, qualifiers: tuple[tuple[str, Qualifier], ...]) 
 
 
 def _quote(start: int, stop: int, document: Document, folded: Folded) -> Quote:
-    return Quote(document.id, folded.offsets[start], folded.offsets[stop - 1] + 1)
+    span = folded.span(start, stop)
+    return Quote(document.id, span.start, span.stop)
 
 
 def _mention_for(quote: Quote, thing: Found, document: Document, folded: Folded) -> Mention:

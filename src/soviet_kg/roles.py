@@ -214,8 +214,9 @@ def _made_so(tree: Tree, verb: int) -> int | None:
     if is_passive(tree, verb):
         return surface_subject(tree, verb)
     found = tree.child(verb, "obj")
-    named = found is not None and tree.tokens[found].thing is not None
-    return found if named else surface_subject(tree, verb)
+    beside = None if found is None else tree.child(found, "appos")
+    named = next((p for p in (found, beside) if p is not None and tree.tokens[p].thing is not None), None)
+    return named if named is not None else surface_subject(tree, verb)
 
 
 def host(tree: Tree, predicate: int) -> int | None:
