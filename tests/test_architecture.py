@@ -15,9 +15,9 @@ FLOORS = {
     10: ["cli"],
     9: ["pipeline"],
     8: ["export"],
-    7: ["check evaluate explain query"],
+    7: ["check evaluate explain merges query review"],
     6: ["disagreements graph labels provenance records store turtle"],
-    5: ["resolve"],
+    5: ["blocking evidence judgements profiles resolve"],
     4: [
         "acts attendance bibliography boxes build_things claims described enclosed examples extract fields frames",
         "heads layout occasions own_words reference signatures structure titles verbs",

@@ -21,8 +21,9 @@ from soviet_kg import __version__
 from soviet_kg.check import checksum_blocks
 from soviet_kg.errors import CannotWrite, WrongUse
 from soviet_kg.extract import Knowledge, extract, load_knowledge
-from soviet_kg.model import Calendar, Claim, Corpus, Document, Extraction
-from soviet_kg.resolve import read_judgements, resolve
+from soviet_kg.judgements import read_judgements
+from soviet_kg.model import Calendar, Claim, Corpus, Document, Extraction, Judgement
+from soviet_kg.resolve import resolve_all
 from soviet_kg.resources import find_resource
 from soviet_kg.sources import MANIFEST, Source, find_sources, hash_file
 from soviet_kg.text import DocumentFacts, read_document
@@ -54,13 +55,15 @@ def build(
     knowledge: Knowledge | None = None,
     progress: Progress | None = None,
     syntax: str = "english",
+    judgements: Sequence[Path] = (),
 ) -> BuildReport:
     """Read documents and write the folder `out`; without paths, the packaged seeds.
 
     `paths` are files and folders, read with everything below them; what is stated about a document stands in
     `documents.toml` or `NAME.toml` beside it, and `facts` overrides both for all documents. `syntax` names
-    the parser of English sentences, as `syntax.load_parser` knows it; `knowledge` comes with its own. `progress` is
-    called with a step, how much of it is done, and how much there is. The bytes written depend on the documents and
+    the parser of English sentences, as `syntax.load_parser` knows it; `knowledge` comes with its own. `judgements` are
+    files that say who is whom, beside the packaged one. `progress` is called with a step, how much of it is done, and
+    how much there is. The bytes written depend on the documents and
     the knowledge alone, not on where they lie or in which order they are named.
     Raises UnreadableInput, BadDataFile, WrongUse (no document, one name twice) and CannotWrite; `out` is then
     as it was before.
@@ -74,7 +77,8 @@ def build(
         documents = read_documents(sources, facts, tell)
         tell("reading names and patterns", 0, 1)
         with garbage_at_rest():
-            corpus = extract_all(documents, knowledge or load_knowledge(syntax=syntax), tell)
+            rows = read_all_judgements(judgements)
+            corpus = extract_all(documents, knowledge or load_knowledge(syntax=syntax), tell, rows)
         manifest = _put(corpus, sources, scratch, out, tell)
     return _report(out, manifest, tuple(ignored))
 
@@ -114,10 +118,21 @@ def read_documents(
     return documents
 
 
-def extract_all(documents: Sequence[Document], knowledge: Knowledge, tell: Progress = _tell_nobody) -> Corpus:
+def read_all_judgements(paths: Iterable[Path] = ()) -> tuple[Judgement, ...]:
+    """Read the packaged judgements and those of files. Raises WrongUse and BadDataFile."""
+    return tuple(row for path in (None, *paths) for row in read_judgements(path))
+
+
+def extract_all(
+    documents: Sequence[Document],
+    knowledge: Knowledge,
+    tell: Progress = _tell_nobody,
+    judgements: Sequence[Judgement] | None = None,
+) -> Corpus:
     """Extract from each document, resolve across all of them, and return the whole, sorted.
 
-    Where two rules read the same from the same words, and so give one claim id, the first is kept.
+    Without `judgements` the packaged ones are read. Where two rules read the same from the same words, and so give one
+    claim id, the first is kept.
     """
     extractions: list[Extraction] = []
     for done, document in enumerate(sorted(documents, key=lambda document: document.id)):
@@ -126,10 +141,13 @@ def extract_all(documents: Sequence[Document], knowledge: Knowledge, tell: Progr
     claims: dict[str, Claim] = {}
     for claim in (claim for extraction in extractions for claim in extraction.claims):
         claims.setdefault(claim.id, claim)
+    rows = read_all_judgements() if judgements is None else judgements
+    resolution = resolve_all(extractions, knowledge.gazetteer, rows)
     return Corpus(
         documents=tuple(extraction.document for extraction in extractions),
-        entities=resolve(extractions, knowledge.gazetteer, read_judgements()),
+        entities=resolution.entities,
         claims=tuple(sorted(claims.values(), key=lambda claim: (claim.quote, claim.id))),
+        judgements=resolution.judgements,
     )
 
 
@@ -202,7 +220,14 @@ def write_build(corpus: Corpus, sources: Sequence[Source], folder: Path, tell: P
     from soviet_kg.export.rdf import write_rdf
     from soviet_kg.export.tables import write_csv
     from soviet_kg.graph import quads
-    from soviet_kg.records import write_claims, write_documents, write_entities, write_lines
+    from soviet_kg.records import (
+        JUDGEMENTS,
+        write_claims,
+        write_documents,
+        write_entities,
+        write_judgements,
+        write_lines,
+    )
     from soviet_kg.store import create_store
 
     lines = quads(corpus)
@@ -210,6 +235,7 @@ def write_build(corpus: Corpus, sources: Sequence[Source], folder: Path, tell: P
         "texts": lambda: write_texts(corpus.documents, folder / "texts"),
         "claims.jsonl": lambda: write_claims(corpus, folder / "claims.jsonl"),
         "entities.jsonl": lambda: write_entities(corpus, folder / "entities.jsonl"),
+        JUDGEMENTS: lambda: write_judgements(corpus.judgements, folder / JUDGEMENTS),
         "documents.jsonl": lambda: write_documents(corpus, folder / "documents.jsonl"),
         "claims.csv, entities.csv": lambda: write_csv(corpus, folder / "claims.csv", folder / "entities.csv"),
         "kg.nq": lambda: write_lines(lines, folder / "kg.nq"),
