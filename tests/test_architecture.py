@@ -20,11 +20,12 @@ FLOORS = {
     5: ["blocking evidence judgements profiles resolve"],
     4: [
         "acts attendance bibliography boxes build_things claims described enclosed examples extract fields frames",
-        "heads layout occasions own_words reference signatures structure titles verbs",
+        "heads homonyms layout occasions own_words reference signatures structure titles verbs",
     ],
     3: [
         "authors citations clauses companions counts cues items lines literals mentions",
-        "commitment naming notation openings parts patterns roles segments series sources stance syntax valency",
+        "commitment naming notation openings parts patterns persons roles segments series sources stance syntax",
+        "telling valency",
     ],
     2: [
         "blocks dates declension folding gazetteer marks names pages readers",

@@ -12,7 +12,8 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
 from soviet_kg.model import Kind
-from soviet_kg.profiles import Profile, evidence_rules
+from soviet_kg.profiles import Profile
+from soviet_kg.telling import evidence_rules
 
 Pair = tuple[str, str]
 _RAREST = 2  # words of a name by which it looks for others

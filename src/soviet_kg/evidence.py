@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from itertools import product
 
 from soviet_kg.model import Kind
-from soviet_kg.profiles import Days, Profile, evidence_rules, given_fit, is_telling
+from soviet_kg.persons import given_fit, is_initial
+from soviet_kg.profiles import Days, Profile
+from soviet_kg.telling import evidence_rules, is_telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +114,7 @@ def _bears_two(profile: Profile, shared: frozenset[str]) -> bool:
 
 
 def _part(left: Profile, right: Profile, part: str) -> Iterator[Evidence]:
-    ours = {value for parts in left.people if (value := getattr(parts, part))}
-    theirs = {value for parts in right.people if (value := getattr(parts, part))}
+    ours, theirs = _in_full(left, part), _in_full(right, part)
     fits = {given_fit(a, b): (a, b) for a, b in product(sorted(ours), sorted(theirs))}
     for fit, words in (("same", "are both {0}"), ("fits", "{0} and {1} fit"), ("differs", "{0} is not {1}")):
         if fit in fits:
@@ -121,6 +122,12 @@ def _part(left: Profile, right: Profile, part: str) -> Iterator[Evidence]:
             return
     if part == "given" and bool(ours) != bool(theirs):
         yield _say("no_given", f"{(right if ours else left).label} bears no given name")
+
+
+def _in_full(profile: Profile, part: str) -> set[str]:
+    """Return a part of a person's name in its forms, as initials only where it is never written in full."""
+    forms = {value for parts in profile.people if (value := getattr(parts, part))}
+    return {form for form in forms if not is_initial(form)} or forms
 
 
 def same_office(left: Profile, right: Profile) -> Iterator[Evidence]:
@@ -157,9 +164,13 @@ def name_words_compared(left: Profile, right: Profile) -> Iterator[Evidence]:
     pairs = list(product(left.words, right.words))
     if any(a == b for a, b in pairs):
         yield _same_words(left, right, next(a for a, b in pairs if a == b))
-    elif short := next((one for one, other in ((left, right), (right, left)) if _with_place(one, other)), None):
+    elif short := next(
+        (one for one, other in ((left, right), (right, left)) if _with_place(one, other)), None
+    ):
         full = right if short is left else left
-        yield _say("name_with_place", f"the sentence of {short.label} names one place, which makes it {full.label}")
+        yield _say(
+            "name_with_place", f"the sentence of {short.label} names one place, which makes it {full.label}"
+        )
     elif inside := next((pair for pair in pairs if pair[0] < pair[1] or pair[0] > pair[1]), None):
         more = ", ".join(sorted(inside[0] ^ inside[1]))
         yield _say("name_inside", f"one name is inside the other, which has more: {more}")
@@ -182,8 +193,10 @@ def _same_words(left: Profile, right: Profile, words: frozenset[str]) -> Evidenc
 
 
 def _with_place(short: Profile, full: Profile) -> bool:
-    return bool(short.near) and short.kind is full.kind and any(
-        a | short.near == b and a < b for a, b in product(short.words, full.words)
+    return (
+        bool(short.near)
+        and short.kind is full.kind
+        and any(a | short.near == b and a < b for a, b in product(short.words, full.words))
     )
 
 

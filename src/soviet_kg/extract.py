@@ -18,6 +18,7 @@ from soviet_kg.dates import DateContext, decide_calendar, find_dates
 from soviet_kg.described import Memory
 from soviet_kg.frames import read_frames
 from soviet_kg.gazetteer import Gazetteer, load_gazetteer
+from soviet_kg.homonyms import part_homonyms
 from soviet_kg.lines import VALUE_KINDS, Found, Line, make_line, without_overlaps
 from soviet_kg.mentions import NameFinder, find_names, make_finder
 from soviet_kg.model import Document, Extraction, Section, Span
@@ -151,6 +152,7 @@ def recognise(
     )
     dates = without_ordinals(folded.text, dates_found(folded.text, context, scene), names)
     named = place_in_series(without_overlaps([*names, *dates]), scene.sections, knowledge.finder.lookup)
+    named = part_homonyms(folded.text, named, document.id, knowledge.gazetteer)
     return sorted([*named, *find_numbers(folded.text, named)], key=lambda f: f.start), dates
 
 

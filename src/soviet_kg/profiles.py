@@ -12,36 +12,22 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any
 
 from soviet_kg.gazetteer import Gazetteer
 from soviet_kg.model import Claim, Extraction, HistoricalDate, Kind, Mention, Quote
-from soviet_kg.names import given_spellings, read_rules, romanise, slugify, split_person, surname_spellings
+from soviet_kg.names import romanise, slugify, split_person
+from soviet_kg.persons import PersonParts, person_parts
+from soviet_kg.telling import content_words
 
 Mentioned = Mapping[str, list[tuple[Extraction, Mention]]]
 Days = tuple[dt.date, dt.date]
 
-_INITIALS = re.compile(r"(?<=\.)(?=\w)")
-_BRACKETS = re.compile(r"\s*\(([^()]+)\)")
-_MONTHS = re.compile(
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|\d+)$"
-)
 _TITLE = re.compile(r"(?:\b([A-Z][a-z]+|тов|[А-Я][а-я]+)\.? )$")
 _DAYS = frozenset(
     ["startDate", "endDate", "date", "inception", "dissolution", "dateWritten", "publicationDate"]
 )
 _PLACES = frozenset(["place", "locatedIn"])
 _PARTIES = frozenset(["memberOf", "represents", "leaderOf"])
-
-
-@dataclass(frozen=True, slots=True)
-class PersonParts:
-    """A person's names: surnames in all their spellings, small; given names and patronymics as written."""
-
-    surnames: frozenset[str]
-    given: str = ""
-    patronymic: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,59 +60,6 @@ class Profile:
     def surnames(self) -> frozenset[str]:
         """Return the spellings of every surname."""
         return frozenset().union(*(parts.surnames for parts in self.people))
-
-
-@lru_cache(maxsize=1)
-def evidence_rules() -> dict[str, Any]:
-    """Return what `ontology/judgements/evidence.toml` says; "generic" holds the common nouns of names as well."""
-    rules = read_rules("ontology/judgements/evidence.toml")
-    common = read_rules("ontology/names/english.toml")["common"]
-    words = {name: frozenset(listed) for name, listed in rules["words"].items()}
-    words["generic"] |= {word for phrase in common for word in name_words(phrase)}
-    return {**rules, "words": words}
-
-
-def name_words(name: str) -> frozenset[str]:
-    """Return the words of a name, small and in Latin letters, without signs.
-
-    >>> sorted(name_words("Soviet of Peasants' Deputies"))
-    ['deputies', 'of', 'peasants', 'soviet']
-    """
-    return frozenset(slugify(name.replace("'", "").replace("’", "")).split("-"))
-
-
-def is_telling(word: str) -> bool:
-    """Say whether a word of a name says which one is meant: no common noun, no day."""
-    words = evidence_rules()["words"]
-    return word not in words["generic"] and word not in words["ties"] and not _MONTHS.match(word)
-
-
-def person_parts(form: str) -> PersonParts:
-    """Return the parts of a person's name as written, in any script and order.
-
-    >>> person_parts("Bunakov, I.I.").given, sorted(person_parts("VL. ULIANOV (LENIN)").surnames)[:2]
-    ('I.', ['lenin', 'lenine'])
-    """
-    aliases = [word for found in _BRACKETS.findall(form) for word in found.split()[-1:]]
-    latin = _INITIALS.sub(" ", romanise(_BRACKETS.sub("", form)))
-    surname, comma, given = latin.partition(", ")
-    latin = f"{given} {surname}" if comma else latin
-    words = [word.capitalize() if word.isupper() and len(word) > 2 else word for word in latin.split()]
-    name = split_person(" ".join(words))
-    if name is None:
-        bare = words[-1:] if len(words) == 1 else []
-        return PersonParts(_spellings([*bare, *aliases]))
-    return PersonParts(_spellings([name.surname, *aliases]), name.given, name.patronymic)
-
-
-def _spellings(surnames: Iterable[str]) -> frozenset[str]:
-    """Return every spelling of surnames, and of the halves of double ones; where scripts are compared, it is here."""
-    spelt: set[str] = set()
-    for surname in surnames:
-        for part in {surname, *surname.split("-")}:
-            if len(part) > 1:
-                spelt.update(spelling.lower() for spelling in surname_spellings(part.capitalize()))
-    return frozenset(spelt)
 
 
 def bearers(gazetteer: Gazetteer, profiles: Iterable[Profile]) -> Mapping[str, int]:
@@ -239,7 +172,7 @@ def _profile(
         qid=gazetteer.qid(key) if gazetteer else "",
         told=not gazetteer and any(slugify(document) in key for document in documents),
         people=_people(names) if is_person else (),
-        words=() if is_person else tuple(dict.fromkeys(map(_content, names))),
+        words=() if is_person else tuple(dict.fromkeys(map(content_words, names))),
         cyrillic=not label.isascii() and romanise(label) != label,
         documents=documents,
         days={name: tuple(sorted(days)) for name, days in facts.days.items()},
@@ -250,11 +183,6 @@ def _profile(
         titles=frozenset(_titles(found)) if is_person and not gazetteer else frozenset(),
         links=frozenset(facts.links),
     )
-
-
-def _content(name: str) -> frozenset[str]:
-    ties: frozenset[str] = evidence_rules()["words"]["ties"]
-    return name_words(name) - ties
 
 
 def _people(names: Iterable[str]) -> tuple[PersonParts, ...]:
@@ -276,20 +204,3 @@ def _titles(found: Iterable[tuple[Extraction, Mention]]) -> Iterator[str]:
         before = _TITLE.search(extraction.document.text[max(0, start - 20) : start])
         if before:
             yield before[1].lower()
-
-
-def given_fit(left: str, right: str) -> str:
-    """Return "same", "fits" (one is an initial or the beginning of the other), "differs", or "" where one is missing.
-
-    >>> given_fit("I.", "Ilya"), given_fit("Lev", "Leon"), given_fit("Viktor", "Vladimir"), given_fit("", "Ilya")
-    ('fits', 'same', 'differs', '')
-    """
-    if not left or not right:
-        return ""
-    first, second = left.rstrip("."), right.rstrip(".")
-    short = left.endswith(".") or right.endswith(".") or min(len(first), len(second)) == 1
-    if not short and (first == second or set(given_spellings(first)) & set(given_spellings(second))):
-        return "same"
-    pairs = ((a, b) for a in given_spellings(first) for b in given_spellings(second))
-    begins = any(a.startswith(b) or b.startswith(a) for a, b in pairs)
-    return "fits" if short and begins else "differs"
