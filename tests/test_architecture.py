@@ -20,12 +20,12 @@ FLOORS = {
     5: ["blocking evidence judgements profiles resolve"],
     4: [
         "acts attendance bibliography boxes build_things claims described enclosed examples extract fields frames",
-        "heads homonyms layout occasions own_words reference signatures structure titles verbs",
+        "heads homonyms languages layout occasions own_words reference signatures structure titles verb_grammars verbs",
     ],
     3: [
-        "authors citations clauses companions counts cues items lines literals mentions",
-        "commitment naming notation openings parts patterns persons roles segments series sources stance syntax",
-        "telling valency",
+        "authors citations clauses companions counts cues finders function_words items lines literals mentions",
+        "commitment naming notation openings parts patterns persons roles russian_names russian_syntax russian_trees",
+        "scene segments series sources stance syntax telling valency",
     ],
     2: [
         "blocks dates declension folding gazetteer marks names pages readers",

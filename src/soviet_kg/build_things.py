@@ -19,7 +19,8 @@ from soviet_kg.lines import Found, Line, as_reference, make_line, without_overla
 from soviet_kg.model import DateRange, HistoricalDate, Kind, Precision, Span
 from soviet_kg.names import slugify
 from soviet_kg.patterns import Match, Pattern, PatternGroups, group_patterns, match_groups
-from soviet_kg.reference import Scene, Trail, topic_of
+from soviet_kg.reference import topic_of
+from soviet_kg.scene import Scene, Trail
 
 _PART = re.compile(r"\{(\w+)(?:\?([^{}]*))?\}")
 _INDEFINITE = frozenset({"a", "an", "another", "one"})

@@ -22,7 +22,7 @@ from soviet_kg.described import Memory
 from soviet_kg.lines import Found, Line, make_line, without_overlaps
 from soviet_kg.model import Calendar, DateRange, HistoricalDate, Quantity, Section, Span, Stance
 from soviet_kg.patterns import Pattern, group_patterns, match_line
-from soviet_kg.reference import Scene, Trail
+from soviet_kg.scene import Scene, Trail
 from soviet_kg.stance import SignTable
 from soviet_kg.structure import read_lists
 from soviet_kg.syntax import Parser

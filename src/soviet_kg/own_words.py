@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from soviet_kg.claims import Draft
 from soviet_kg.lines import Found
 from soviet_kg.model import DateRange, HistoricalDate, Kind, Precision, Span
-from soviet_kg.reference import Scene
+from soviet_kg.scene import Scene
 
 _DATED = re.compile(
     r"(?i)\d{4} (?:[\w-]+ )?(?:constitution|statute|charter|code|decree|law|treaty|manifesto|programme)\b"

@@ -54,14 +54,14 @@ def build(
     facts: DocumentFacts | None = None,
     knowledge: Knowledge | None = None,
     progress: Progress | None = None,
-    syntax: str = "english",
+    syntax: str = "packaged",
     judgements: Sequence[Path] = (),
 ) -> BuildReport:
     """Read documents and write the folder `out`; without paths, the packaged seeds.
 
     `paths` are files and folders, read with everything below them; what is stated about a document stands in
     `documents.toml` or `NAME.toml` beside it, and `facts` overrides both for all documents. `syntax` names
-    the parser of English sentences, as `syntax.load_parser` knows it; `knowledge` comes with its own. `judgements` are
+    the parser of sentences, as `syntax.load_parser` knows it; `knowledge` comes with its own. `judgements` are
     files that say who is whom, beside the packaged one. `progress` is called with a step, how much of it is done, and
     how much there is. The bytes written depend on the documents and
     the knowledge alone, not on where they lie or in which order they are named.
@@ -132,8 +132,10 @@ def extract_all(
     """Extract from each document, resolve across all of them, and return the whole, sorted.
 
     Without `judgements` the packaged ones are read. Where two rules read the same from the same words, and so give one
-    claim id, the first is kept.
+    claim id, the first is kept. Raises MissingExtra where a document's language needs what is not installed.
     """
+    for language in sorted({document.language for document in documents}):
+        knowledge.verbs(language)  # what is not installed is said before the reading begins
     extractions: list[Extraction] = []
     for done, document in enumerate(sorted(documents, key=lambda document: document.id)):
         tell(f"extracting from {document.id}", done, len(documents))
