@@ -7,7 +7,7 @@ sum of 5 is a probability of 32/33 (Fellegi and Sunter 1969).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -28,7 +28,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two keys and everything that speaks for or against their being one; `verdict` is same, different or unsure."""
+    """Two keys and everything that speaks for or against their being one.
+
+    `verdict` is "same", "different", "unsure" where a person should decide, or "" where there is little to say.
+    """
 
     left: str
     right: str
@@ -64,19 +67,21 @@ def compare(left: Profile, right: Profile, known: Bearers) -> Comparison:
     """
     persons = left.kind is Kind.PERSON and right.kind is Kind.PERSON
     naming = list(person_names(left, right, known) if persons else name_words_compared(left, right))
-    if not naming or sum(one.weight for one in naming) < -5:
-        return Comparison(left.key, right.key, tuple(naming), "different")
+    if not naming or sum(one.weight for one in naming) <= evidence_rules()["thresholds"]["different"]:
+        return Comparison(left.key, right.key, tuple(naming), _verdict(naming))
     features = (*(PERSON_FEATURES if persons else ()), *FEATURES)
     evidence = (*naming, *(one for feature in features for one in feature(left, right)))
     return Comparison(left.key, right.key, evidence, _verdict(evidence))
 
 
-def _verdict(evidence: tuple[Evidence, ...]) -> str:
+def _verdict(evidence: Sequence[Evidence]) -> str:
     thresholds = evidence_rules()["thresholds"]
     score = sum(one.weight for one in evidence)
     if score >= thresholds["same"]:
         return "unsure" if any(one.feature in ("name_inside", "name_generic") for one in evidence) else "same"
-    return "unsure" if score >= thresholds["ask"] else "different"
+    if score >= thresholds["ask"]:
+        return "unsure"
+    return "different" if score <= thresholds["different"] else ""
 
 
 def _say(feature: str, reason: str, times: float = 1.0) -> Evidence:

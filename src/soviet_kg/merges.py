@@ -2,7 +2,7 @@
 
 Gold lists names, not places: each name and alias of an entity is looked for in its document, the longest first,
 and one that two entities of the document bear says nothing. A mention of the build stands for such a place where
-the words of both, articles aside, overlap by two thirds. Words that stand for a name ("the Congress", "he") are
+the words of both, articles aside, overlap by three quarters. Words that stand for a name ("the Congress", "he") are
 left aside: who they are is a question of reading, not of merging.
 """
 
@@ -24,8 +24,9 @@ from soviet_kg.model import Corpus, Document, Span
 from soviet_kg.resolve import is_reference
 
 COLUMNS = ("document", "entity", "is")
-_MOST = 2 / 3
+_MOST = 0.75
 _ARTICLE = re.compile(r"(?:\W|_)*(?:(?:the|an?)\s+)?", re.IGNORECASE)
+_NAMES = ("gazetteer/", "grammar/")  # by what a mention was recognised that is a name
 _ENOUGH = 3  # letters: a form of fewer is found in other words' company too often
 
 Identity = Mapping[tuple[str, str], str]
@@ -127,32 +128,31 @@ def _loosely(form: str) -> str:
     return r"\s+".join(map(re.escape, form.split()))
 
 
-def built_spans(corpus: Corpus, document: str) -> list[tuple[Span, str]]:
-    """Return where the names of a build stand in a document, in order, and which entity each is."""
+def built_spans(corpus: Corpus, document: str) -> list[tuple[Span, bool, str]]:
+    """Return where the names of a build stand in a document, in order, whether they are names, and of which entity.
+
+    What has no name ("the arrest of the Government") is called by the words that tell of it.
+    """
     return sorted(
-        (Span(mention.quote.start, mention.quote.stop), entity.id)
+        (Span(mention.quote.start, mention.quote.stop), mention.how.startswith(_NAMES), entity.id)
         for entity in corpus.entities
         for mention in entity.mentions
         if mention.quote.document == document and not is_reference(mention)
     )
 
 
-def _align(gold: list[tuple[Span, str]], built: list[tuple[Span, str]], document: Document) -> Iterator[Item]:
-    stops = [span.stop for span, _ in built]
+def _align(
+    gold: Iterable[tuple[Span, str]], built: Sequence[tuple[Span, bool, str]], document: Document
+) -> Iterator[Item]:
+    starts = [span.start for span, _, _ in built]
+    longest = max((span.stop - span.start for span, _, _ in built), default=0)
     for span, who in gold:
-        near = built[max(0, bisect_left(stops, span.start) - 1) :]
-        candidates = [(_overlap(span, other), entity) for other, entity in _until(near, span.stop)]
-        share, entity = max(candidates, default=(0.0, ""))
+        near = built[bisect_left(starts, span.start - longest) : bisect_left(starts, span.stop)]
+        candidates = [(_overlap(span, other), is_name, entity) for other, is_name, entity in near]
+        share, _, entity = max(candidates, default=(0.0, False, ""))
         if share >= _MOST:
             form = " ".join(document.text[span.start : span.stop].split())
             yield Item(document.id, form, who, entity)
-
-
-def _until(spans: list[tuple[Span, str]], stop: int) -> Iterator[tuple[Span, str]]:
-    for span, entity in spans:
-        if span.start >= stop:
-            return
-        yield span, entity
 
 
 def _overlap(left: Span, right: Span) -> float:

@@ -18,12 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from soviet_kg import __version__
-from soviet_kg.check import checksum_blocks
+from soviet_kg.check import checksum_blocks, read_manifest
 from soviet_kg.errors import CannotWrite, WrongUse
 from soviet_kg.extract import Knowledge, extract, load_knowledge
+from soviet_kg.gazetteer import load_gazetteer
 from soviet_kg.judgements import read_judgements
 from soviet_kg.model import Calendar, Claim, Corpus, Document, Extraction, Judgement
-from soviet_kg.resolve import resolve_all
+from soviet_kg.resolve import resolve_again, resolve_all
 from soviet_kg.resources import find_resource
 from soviet_kg.sources import MANIFEST, Source, find_sources, hash_file
 from soviet_kg.text import DocumentFacts, read_document
@@ -31,6 +32,7 @@ from soviet_kg.text import DocumentFacts, read_document
 STATED = ("title", "author", "date", "language", "publisher", "licence", "source")
 
 Progress = Callable[[str, int, int], None]
+Input = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,44 @@ def build(
         with garbage_at_rest():
             rows = read_all_judgements(judgements)
             corpus = extract_all(documents, knowledge or load_knowledge(syntax=syntax), tell, rows)
-        manifest = _put(corpus, sources, scratch, out, tell)
+        inputs = [_input(*pair) for pair in zip(sources, corpus.documents, strict=True)]
+        manifest = _put(corpus, inputs, scratch, out, tell)
     return _report(out, manifest, tuple(ignored))
+
+
+def resolve_build(
+    folder: Path, judgements: Sequence[Path] = (), progress: Progress | None = None
+) -> BuildReport:
+    """Gather the entities of a build anew under other judgements, without reading its documents again.
+
+    `judgements` are files that say who is whom, beside the packaged one; what the build was made with before is
+    forgotten, so that a row taken out of a file takes its merge with it. The bytes are those of a build made with
+    these files.
+    Raises WrongUse, BadDataFile and CannotWrite; the build is then as it was before.
+    """
+    from soviet_kg.records import read_corpus
+
+    with garbage_at_rest():
+        rows = read_all_judgements(judgements)
+        corpus = resolve_again(read_corpus(folder), load_gazetteer(), rows)
+        return rewrite_build(folder, corpus, progress=progress)
+
+
+def rewrite_build(
+    folder: Path, corpus: Corpus, out: Path | None = None, progress: Progress | None = None
+) -> BuildReport:
+    """Write the build that a corpus makes, taking what is known of its input files from the build in `folder`.
+
+    `corpus` holds documents of that build, all or some of them. `out` is `folder` itself where it is not given. Raises
+    WrongUse where `folder` holds no build and CannotWrite; `out` is then as it was before.
+    """
+    out = out or folder
+    refuse_foreign_folder(out)
+    wanted = {document.id for document in corpus.documents}
+    inputs = [row for row in read_manifest(folder)["inputs"] if row["id"] in wanted]
+    with _folder_beside(out) as scratch:
+        manifest = _put(corpus, inputs, scratch, out, progress or _tell_nobody)
+    return _report(out, manifest, ())
 
 
 @contextmanager
@@ -184,14 +222,12 @@ def _folder_beside(out: Path) -> Iterator[Path]:
         yield Path(name)
 
 
-def _put(
-    corpus: Corpus, sources: Sequence[Source], scratch: Path, out: Path, tell: Progress
-) -> dict[str, Any]:
+def _put(corpus: Corpus, inputs: Sequence[Input], scratch: Path, out: Path, tell: Progress) -> dict[str, Any]:
     """Write the build in the scratch folder, let it take the place of `out`, and return its manifest."""
     fresh = scratch / "new"
     try:
         fresh.mkdir()
-        manifest = write_build(corpus, sources, fresh, tell)
+        manifest = write_build(corpus, inputs, fresh, tell)
         _exchange(fresh, out, scratch / "previous")
     except (OSError, CannotWrite) as error:
         remedy = "make room or name another folder with --out"
@@ -217,8 +253,8 @@ def _exchange(fresh: Path, out: Path, previous: Path) -> None:
         raise
 
 
-def write_build(corpus: Corpus, sources: Sequence[Source], folder: Path, tell: Progress) -> dict[str, Any]:
-    """Write every file of a build into `folder` and return what `build.json` says."""
+def write_build(corpus: Corpus, inputs: Sequence[Input], folder: Path, tell: Progress) -> dict[str, Any]:
+    """Write every file of a build into `folder` and return what `build.json` says; `inputs` are its rows on files."""
     from soviet_kg.export.rdf import write_rdf
     from soviet_kg.export.tables import write_csv
     from soviet_kg.graph import quads
@@ -248,7 +284,7 @@ def write_build(corpus: Corpus, sources: Sequence[Source], folder: Path, tell: P
     for done, (name, write) in enumerate(steps.items()):
         tell(f"writing {name}", done, len(steps))
         write()
-    manifest = _manifest(corpus, sources, len(lines), folder)
+    manifest = _manifest(corpus, inputs, len(lines), folder)
     _write_text(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
     return manifest
 
@@ -264,10 +300,10 @@ def _write_text(path: Path, text: str) -> None:
     path.write_bytes(text.encode())
 
 
-def _manifest(corpus: Corpus, sources: Sequence[Source], quad_count: int, folder: Path) -> dict[str, Any]:
+def _manifest(corpus: Corpus, inputs: Sequence[Input], quad_count: int, folder: Path) -> dict[str, Any]:
     hashes = {name: hash_file(folder / name) for name in _exported_files(folder)}
     return {
-        "inputs": [_input(*pair) for pair in zip(sources, corpus.documents, strict=True)],
+        "inputs": list(inputs),
         "versions": {"soviet-kg": __version__, "pyoxigraph": version("pyoxigraph")},
         "counts": {
             "documents": len(corpus.documents),
@@ -281,7 +317,7 @@ def _manifest(corpus: Corpus, sources: Sequence[Source], quad_count: int, folder
     }
 
 
-def _input(source: Source, document: Document) -> dict[str, str]:
+def _input(source: Source, document: Document) -> Input:
     return {
         "id": document.id,
         "file": source.path.name,

@@ -121,7 +121,7 @@ def _decide(
         if one.verdict == "same" and joins.join(one.left, one.right):
             yield _row(one, "same", profiles)
     for one in compared:
-        if one.verdict != "different" and joins.are_open(one.left, one.right):
+        if one.verdict in ("same", "unsure") and joins.are_open(one.left, one.right):
             yield _row(one, "unsure", profiles)
 
 
