@@ -98,7 +98,7 @@ def person_names(left: Profile, right: Profile, known: Bearers) -> Iterator[Evid
         return
     written = f"{left.label} {right.label}".lower()
     shown = min(shared, key=lambda surname: (surname not in written, surname))
-    yield _surname(min(known.get(surname, 1) for surname in shared), shown.capitalize())
+    yield _surname(max(known.get(surname, 1) for surname in shared), shown.capitalize())
     if _bears_two(left, shared) and _bears_two(right, shared):
         yield _say("second_surname", "both bear a second surname as well")
     yield from _part(left, right, "given")

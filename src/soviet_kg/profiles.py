@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from soviet_kg.gazetteer import Gazetteer
 from soviet_kg.model import Claim, Extraction, HistoricalDate, Kind, Mention, Quote
@@ -63,20 +64,23 @@ class Profile:
 
 
 def bearers(gazetteer: Gazetteer, profiles: Iterable[Profile]) -> Mapping[str, int]:
-    """Count for each spelling of a surname who bears it: each person listed, and each initial of those unlisted."""
-    who: dict[str, set[str]] = defaultdict(set)
+    """Count for each spelling of a surname who bears it: the persons listed, and the further initials of those unlisted."""
+    slugs: dict[str, set[str]] = defaultdict(set)
+    initials: dict[str, set[str]] = defaultdict(set)
     for form in gazetteer.forms:
         if form.kind is Kind.PERSON and form.language == "en" and form.role in ("label", "alias"):
             name = split_person(form.form)
-            surname = name.surname if name else form.form
-            if " " not in surname:
-                who[surname.lower()].add(form.slug)
-    for profile in profiles:
-        if not profile.listed:
-            for parts in profile.people:
-                for surname in parts.surnames:
-                    who[surname].add(parts.given[:1])
-    return {surname: len(names - {""}) or 1 for surname, names in who.items()}
+            surname = (name.surname if name else form.form).lower()
+            slugs[surname].add(form.slug)
+            initials[surname].add(name.given[0] if name else "")
+    further: dict[str, set[str]] = defaultdict(set)
+    for parts in (parts for profile in profiles if not profile.listed for parts in profile.people):
+        for surname in parts.surnames:
+            further[surname].add(parts.given[:1])
+    return {
+        surname: max(1, len(slugs[surname]) + len(further[surname] - initials[surname] - {""}))
+        for surname in (*slugs, *further)
+    }
 
 
 def make_profiles(mentioned: Mentioned, claims: Iterable[Claim], gazetteer: Gazetteer) -> list[Profile]:
@@ -170,7 +174,7 @@ def _profile(
         label=label,
         listed=gazetteer is not None,
         qid=gazetteer.qid(key) if gazetteer else "",
-        told=not gazetteer and any(slugify(document) in key for document in documents),
+        told=not gazetteer and any(_slug(document) in key for document in documents),
         people=_people(names) if is_person else (),
         words=() if is_person else tuple(dict.fromkeys(map(content_words, names))),
         cyrillic=not label.isascii() and romanise(label) != label,
@@ -183,6 +187,11 @@ def _profile(
         titles=frozenset(_titles(found)) if is_person and not gazetteer else frozenset(),
         links=frozenset(facts.links),
     )
+
+
+@lru_cache(maxsize=1024)
+def _slug(document: str) -> str:
+    return slugify(document)
 
 
 def _people(names: Iterable[str]) -> tuple[PersonParts, ...]:
