@@ -99,7 +99,7 @@ def person_names(left: Profile, right: Profile, known: Bearers) -> Iterator[Evid
     written = f"{left.label} {right.label}".lower()
     shown = min(shared, key=lambda surname: (surname not in written, surname))
     yield _surname(max(known.get(surname, 1) for surname in shared), shown.capitalize())
-    if _bears_two(left, shared) and _bears_two(right, shared):
+    if _bears_two(left, right) or _bears_two(right, left):
         yield _say("second_surname", "both bear a second surname as well")
     yield from _part(left, right, "given")
     yield from _part(left, right, "patronymic")
@@ -113,9 +113,10 @@ def _surname(bearers: int, surname: str) -> Evidence:
     return _say("surname_of_many", f"both are called {surname}, as many are")
 
 
-def _bears_two(profile: Profile, shared: frozenset[str]) -> bool:
-    """Say whether the shared spellings are of two surnames: they begin with different letters."""
-    return len({surname[0] for surname in shared & profile.surnames}) > 1
+def _bears_two(left: Profile, right: Profile) -> bool:
+    """Say whether a surname in brackets and the one before it are both the other's as well."""
+    theirs = right.surnames
+    return any(parts.aliases & theirs and (parts.surnames - parts.aliases) & theirs for parts in left.people)
 
 
 def _part(left: Profile, right: Profile, part: str) -> Iterator[Evidence]:

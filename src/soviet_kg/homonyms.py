@@ -3,7 +3,7 @@
 A document that names Alexander Karelin in full means him by "Karelin", and not the one whom the gazetteer knows best.
 "The old Executive Committee" is not the one that the document is about. And a name that does not say whose it is ("the
 Organising Committee", "Comrade Bikov") gets a key of its own document: that another document means the same
-is for evidence to say, and for people.
+is for evidence to say, and for people. "Spiro Agnew" is nobody that "Spiro" is known to mean.
 """
 
 from __future__ import annotations
@@ -19,7 +19,11 @@ from soviet_kg.lines import VALUE_KINDS, Found
 from soviet_kg.model import Kind
 from soviet_kg.names import slugify, split_person
 from soviet_kg.persons import given_fit, is_initial
+from soviet_kg.resources import find_resource
 from soviet_kg.telling import content_words, evidence_rules, is_telling
+
+_CAPITAL_AFTER = re.compile(r" ([A-Z][a-z]{2,})\b")
+_HEADING_BEFORE = re.compile(r"\b[A-Z][a-z]+ $")
 
 
 def part_homonyms(text: str, found: Iterable[Found], document: str, gazetteer: Gazetteer) -> list[Found]:
@@ -28,6 +32,8 @@ def part_homonyms(text: str, found: Iterable[Found], document: str, gazetteer: G
     `text` is what the offsets count in.
     """
     things = [_another(text, thing, document) for thing in found]
+    starts = {thing.start for thing in things}
+    things = [thing for thing in things if not _is_part_of_a_name(text, thing, starts)]
     things = _after_full_names(text, things, gazetteer)
     return [_scoped(thing, document, gazetteer) for thing in things]
 
@@ -47,6 +53,29 @@ def _another(text: str, thing: Found, document: str) -> Found:
         return thing
     label = f"{before[1].lower()} {text[thing.start : thing.stop]}"
     return replace(thing, label=label, key=slugify(f"{label} {document}"), how="grammar/another")
+
+
+def _is_part_of_a_name(text: str, thing: Found, starts: set[int]) -> bool:
+    """Say whether a bare surname is only the beginning of a name that nothing knows: "Spiro Agnew", "Lenin Library".
+
+    Not in a heading, where every word has a capital, nor before a given name, as catalogues and lists have it.
+    """
+    after = _CAPITAL_AFTER.match(text, thing.stop)
+    return bool(
+        after
+        and thing.kind == Kind.PERSON
+        and thing.how.startswith("gazetteer/")
+        and " " not in text[thing.start : thing.stop]
+        and thing.stop + 1 not in starts
+        and after[1] not in _given_names()
+        and not _HEADING_BEFORE.search(text, max(0, thing.start - 40), thing.start)
+        and not _CAPITAL_AFTER.match(text, after.end())
+    )
+
+
+@lru_cache(maxsize=1)
+def _given_names() -> frozenset[str]:
+    return frozenset(find_resource("ontology/grammar/given-names.txt").read_text(encoding="utf-8").split())
 
 
 def _after_full_names(text: str, things: Sequence[Found], gazetteer: Gazetteer) -> list[Found]:

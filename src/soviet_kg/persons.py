@@ -14,11 +14,15 @@ _BRACKETS = re.compile(r"\s*\(([^()]+)\)")
 
 @dataclass(frozen=True, slots=True)
 class PersonParts:
-    """A person's names: surnames in all their spellings, small; given names and patronymics as written."""
+    """A person's names: surnames in all their spellings, small; given names and patronymics as written.
+
+    `aliases` are those of the surnames that stand in brackets: "Ulianov (Lenin)".
+    """
 
     surnames: frozenset[str]
     given: str = ""
     patronymic: str = ""
+    aliases: frozenset[str] = frozenset()
 
 
 def person_parts(form: str) -> PersonParts:
@@ -27,7 +31,8 @@ def person_parts(form: str) -> PersonParts:
     >>> person_parts("Bunakov, I.I.").given, sorted(person_parts("VL. ULIANOV (LENIN)").surnames)[:2]
     ('I.', ['lenin', 'lenine'])
     """
-    aliases = [word for found in _BRACKETS.findall(form) for word in found.split()[-1:]]
+    in_brackets = [word for found in _BRACKETS.findall(form) for word in romanise(found).split()[-1:]]
+    aliases = _spellings(word.capitalize() for word in in_brackets)
     latin = _INITIALS.sub(" ", romanise(_BRACKETS.sub("", form)))
     surname, comma, given = latin.partition(", ")
     latin = f"{given} {surname}" if comma else latin
@@ -35,8 +40,8 @@ def person_parts(form: str) -> PersonParts:
     name = split_person(" ".join(words))
     if name is None:
         bare = words[-1:] if len(words) == 1 else []
-        return PersonParts(_spellings([*bare, *aliases]))
-    return PersonParts(_spellings([name.surname, *aliases]), name.given, name.patronymic)
+        return PersonParts(_spellings(bare) | aliases, aliases=aliases)
+    return PersonParts(_spellings([name.surname]) | aliases, name.given, name.patronymic, aliases)
 
 
 def _spellings(surnames: Iterable[str]) -> frozenset[str]:

@@ -18,12 +18,12 @@ from soviet_kg.gazetteer import Gazetteer
 from soviet_kg.model import Claim, Extraction, HistoricalDate, Kind, Mention, Quote
 from soviet_kg.names import romanise, slugify, split_person
 from soviet_kg.persons import PersonParts, person_parts
-from soviet_kg.telling import content_words
+from soviet_kg.telling import content_words, evidence_rules
 
 Mentioned = Mapping[str, list[tuple[Extraction, Mention]]]
 Days = tuple[dt.date, dt.date]
 
-_TITLE = re.compile(r"(?:\b([A-Z][a-z]+|тов|[А-Я][а-я]+)\.? )$")
+_WORD_BEFORE = re.compile(r"\b([^\W\d_]+)\.? $")
 _DAYS = frozenset(
     ["startDate", "endDate", "date", "inception", "dissolution", "dateWritten", "publicationDate"]
 )
@@ -64,7 +64,7 @@ class Profile:
 
 
 def bearers(gazetteer: Gazetteer, profiles: Iterable[Profile]) -> Mapping[str, int]:
-    """Count for each spelling of a surname who bears it: the persons listed, and the further initials of those unlisted."""
+    """Count who bears each spelling of a surname: the persons listed, and the further initials of those unlisted."""
     slugs: dict[str, set[str]] = defaultdict(set)
     initials: dict[str, set[str]] = defaultdict(set)
     for form in gazetteer.forms:
@@ -207,9 +207,10 @@ def _near(
 
 
 def _titles(found: Iterable[tuple[Extraction, Mention]]) -> Iterator[str]:
-    """Yield the word before a name that begins with a capital and could be a title: "General", "Comrade"."""
+    """Yield the title before a name: "general", "comrade"."""
+    titles = evidence_rules()["words"]["titles"]
     for extraction, mention in found:
         start = mention.quote.start
-        before = _TITLE.search(extraction.document.text[max(0, start - 20) : start])
-        if before:
+        before = _WORD_BEFORE.search(extraction.document.text[max(0, start - 20) : start])
+        if before and before[1].lower() in titles:
             yield before[1].lower()

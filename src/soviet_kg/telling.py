@@ -16,11 +16,13 @@ _MONTHS = re.compile(
 
 @lru_cache(maxsize=1)
 def evidence_rules() -> dict[str, Any]:
-    """Return what `ontology/judgements/evidence.toml` says; "generic" holds the common nouns of names as well."""
+    """Return what `ontology/judgements/evidence.toml` says; "generic" holds the common nouns of
+    English names as well, and "titles" English titles."""
     rules = read_rules("ontology/judgements/evidence.toml")
-    common = read_rules("ontology/names/english.toml")["common"]
+    english = read_rules("ontology/names/english.toml")
     words = {name: frozenset(listed) for name, listed in rules["words"].items()}
-    words["generic"] |= {word for phrase in common for word in name_words(phrase)}
+    words["generic"] |= {word for phrase in english["common"] for word in name_words(phrase)}
+    words["titles"] |= {title.lower().rstrip(".") for title in english["titles"]}
     return {**rules, "words": words}
 
 
