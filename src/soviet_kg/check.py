@@ -17,12 +17,12 @@ from typing import Any
 from soviet_kg.errors import BadDataFile, UnreadableInput, WrongUse
 from soviet_kg.extract import load_knowledge
 from soviet_kg.gazetteer import lint_gazetteer, load_gazetteer
+from soviet_kg.judgements import lint_judgements
 from soviet_kg.known import lint_known
 from soviet_kg.model import Claim, Corpus, Mention, Quote
 from soviet_kg.patterns import lint_patterns
 from soviet_kg.readers import read_file
 from soviet_kg.records import read_corpus
-from soviet_kg.resolve import lint_judgements
 from soviet_kg.resources import find_resource
 from soviet_kg.sources import MANIFEST, find_sources, hash_file
 from soviet_kg.valency import lint_frames

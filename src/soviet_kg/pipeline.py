@@ -18,12 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from soviet_kg import __version__
-from soviet_kg.check import checksum_blocks
+from soviet_kg.check import checksum_blocks, read_manifest
 from soviet_kg.errors import CannotWrite, WrongUse
 from soviet_kg.extract import Knowledge, extract, load_knowledge
-from soviet_kg.gazetteer import Gazetteer
-from soviet_kg.model import Calendar, Claim, Corpus, Document, Extraction
-from soviet_kg.resolve import read_judgements, resolve
+from soviet_kg.gazetteer import Gazetteer, load_gazetteer
+from soviet_kg.judgements import read_judgements
+from soviet_kg.model import Calendar, Claim, Corpus, Document, Extraction, Judgement
+from soviet_kg.resolve import resolve_again, resolve_all
 from soviet_kg.resources import find_resource
 from soviet_kg.sources import MANIFEST, Source, find_sources, hash_file
 from soviet_kg.text import DocumentFacts, read_document
@@ -48,10 +49,6 @@ class BuildReport:
     ignored: tuple[Path, ...] = field(default=(), repr=False)
 
 
-def _tell_nobody(step: str, done: int, total: int) -> None:
-    del step, done, total
-
-
 def build(
     paths: Sequence[Path] = (),
     out: Path = Path("build"),
@@ -59,14 +56,16 @@ def build(
     facts: DocumentFacts | None = None,
     knowledge: Knowledge | None = None,
     progress: Progress | None = None,
-    syntax: str = "english",
+    syntax: str = "packaged",
+    judgements: Sequence[Path] = (),
 ) -> BuildReport:
     """Read documents and write the folder `out`; without paths, the packaged seeds.
 
     `paths` are files and folders, read with everything below them; what is stated about a document stands in
     `documents.toml` or `NAME.toml` beside it, and `facts` overrides both for all documents. `syntax` names
-    the parser of English sentences, as `syntax.load_parser` knows it; `knowledge` comes with its own. `progress` is
-    called with a step, how much of it is done, and how much there is. The bytes written depend on the documents and
+    the parser of sentences, as `syntax.load_parser` knows it; `knowledge` comes with its own. `judgements` are
+    files that say who is whom, beside the packaged one. `progress` is called with a step, how much of it is done, and
+    how much there is. The bytes written depend on the documents and
     the knowledge alone, not on where they lie or in which order they are named.
     Raises UnreadableInput, BadDataFile, WrongUse (no document, one name twice) and CannotWrite; `out` is then
     as it was before.
@@ -80,13 +79,45 @@ def build(
         documents = read_documents(sources, facts, tell)
         tell("reading names and patterns", 0, 1)
         with garbage_at_rest():
-            corpus = extract_all(documents, knowledge or load_knowledge(syntax=syntax), tell)
+            rows = read_all_judgements(judgements)
+            corpus = extract_all(documents, knowledge or load_knowledge(syntax=syntax), tell, rows)
         manifest = _put(corpus, describe_inputs(sources, corpus.documents), scratch, out, tell)
     return _report(out, manifest, tuple(ignored))
 
 
+def resolve_build(
+    folder: Path, judgements: Sequence[Path] = (), progress: Progress | None = None
+) -> BuildReport:
+    """Gather the entities of a build anew under other judgements, without reading its documents again.
+
+    `judgements` are files that say who is whom, beside the packaged one; what the build was made with before is
+    forgotten, so that a row taken out of a file takes its merge with it. The bytes are those of a build made with
+    these files.
+    Raises WrongUse, BadDataFile and CannotWrite; the build is then as it was before.
+    """
+    from soviet_kg.records import read_corpus
+
+    with garbage_at_rest():
+        rows = read_all_judgements(judgements)
+        corpus = resolve_again(read_corpus(folder), load_gazetteer(), rows)
+        return rewrite_build(folder, corpus, progress=progress)
+
+
+def rewrite_build(
+    folder: Path, corpus: Corpus, out: Path | None = None, progress: Progress | None = None
+) -> BuildReport:
+    """Write the build that a corpus makes, taking what is known of its input files from the build in `folder`.
+
+    `corpus` holds documents of that build, all or some of them. `out` is `folder` itself where it is not given. Raises
+    WrongUse where `folder` holds no build and CannotWrite; `out` is then as it was before.
+    """
+    wanted = {document.id for document in corpus.documents}
+    inputs = [row for row in read_manifest(folder)["inputs"] if row["id"] in wanted]
+    return put_build(corpus, inputs, out or folder, progress)
+
+
 def put_build(
-    corpus: Corpus, inputs: Sequence[Input], out: Path, tell: Progress = _tell_nobody
+    corpus: Corpus, inputs: Sequence[Input], out: Path, progress: Progress | None = None
 ) -> BuildReport:
     """Write a corpus that is there already as the build `out`, whole or not at all.
 
@@ -94,7 +125,7 @@ def put_build(
     """
     refuse_foreign_folder(out)
     with _folder_beside(out) as scratch:
-        return _report(out, _put(corpus, inputs, scratch, out, tell), ())
+        return _report(out, _put(corpus, inputs, scratch, out, progress or _tell_nobody), ())
 
 
 @contextmanager
@@ -107,6 +138,10 @@ def garbage_at_rest() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def _tell_nobody(step: str, done: int, total: int) -> None:
+    del step, done, total
 
 
 def read_documents(
@@ -128,27 +163,46 @@ def read_documents(
     return documents
 
 
-def extract_all(documents: Sequence[Document], knowledge: Knowledge, tell: Progress = _tell_nobody) -> Corpus:
+def read_all_judgements(paths: Iterable[Path] = ()) -> tuple[Judgement, ...]:
+    """Read the packaged judgements and those of files. Raises WrongUse and BadDataFile."""
+    return tuple(row for path in (None, *paths) for row in read_judgements(path))
+
+
+def extract_all(
+    documents: Sequence[Document],
+    knowledge: Knowledge,
+    tell: Progress = _tell_nobody,
+    judgements: Sequence[Judgement] | None = None,
+) -> Corpus:
     """Extract from each document, resolve across all of them, and return the whole, sorted.
 
-    Where two rules read the same from the same words, and so give one claim id, the first is kept.
+    Without `judgements` the packaged ones are read. Where two rules read the same from the same words, and so give one
+    claim id, the first is kept. Raises MissingExtra where a document's language needs what is not installed.
     """
+    for language in sorted({document.language for document in documents}):
+        knowledge.verbs(language)  # what is not installed is said before the reading begins
     extractions: list[Extraction] = []
     for done, document in enumerate(sorted(documents, key=lambda document: document.id)):
         tell(f"extracting from {document.id}", done, len(documents))
         extractions.append(extract(document, knowledge))
-    return assemble(extractions, knowledge.gazetteer)
+    return assemble(
+        extractions, knowledge.gazetteer, read_all_judgements() if judgements is None else judgements
+    )
 
 
-def assemble(extractions: Sequence[Extraction], gazetteer: Gazetteer) -> Corpus:
+def assemble(
+    extractions: Sequence[Extraction], gazetteer: Gazetteer, judgements: Sequence[Judgement]
+) -> Corpus:
     """Resolve across what was read in each document, sorted by document, and return the whole, sorted."""
     claims: dict[str, Claim] = {}
     for claim in (claim for extraction in extractions for claim in extraction.claims):
         claims.setdefault(claim.id, claim)
+    resolution = resolve_all(extractions, gazetteer, judgements)
     return Corpus(
         documents=tuple(extraction.document for extraction in extractions),
-        entities=resolve(extractions, gazetteer, read_judgements()),
+        entities=resolution.entities,
         claims=tuple(sorted(claims.values(), key=lambda claim: (claim.quote, claim.id))),
+        judgements=resolution.judgements,
     )
 
 
@@ -215,11 +269,18 @@ def _exchange(fresh: Path, out: Path, previous: Path) -> None:
 
 
 def write_build(corpus: Corpus, inputs: Sequence[Input], folder: Path, tell: Progress) -> dict[str, Any]:
-    """Write every file of a build into `folder` and return what `build.json` says."""
+    """Write every file of a build into `folder` and return what `build.json` says; `inputs` are its rows on files."""
     from soviet_kg.export.rdf import write_rdf
     from soviet_kg.export.tables import write_csv
     from soviet_kg.graph import quads
-    from soviet_kg.records import write_claims, write_documents, write_entities, write_lines
+    from soviet_kg.records import (
+        JUDGEMENTS,
+        write_claims,
+        write_documents,
+        write_entities,
+        write_judgements,
+        write_lines,
+    )
     from soviet_kg.store import create_store
 
     lines = quads(corpus)
@@ -227,6 +288,7 @@ def write_build(corpus: Corpus, inputs: Sequence[Input], folder: Path, tell: Pro
         "texts": lambda: write_texts(corpus.documents, folder / "texts"),
         "claims.jsonl": lambda: write_claims(corpus, folder / "claims.jsonl"),
         "entities.jsonl": lambda: write_entities(corpus, folder / "entities.jsonl"),
+        JUDGEMENTS: lambda: write_judgements(corpus.judgements, folder / JUDGEMENTS),
         "documents.jsonl": lambda: write_documents(corpus, folder / "documents.jsonl"),
         "claims.csv, entities.csv": lambda: write_csv(corpus, folder / "claims.csv", folder / "entities.csv"),
         "kg.nq": lambda: write_lines(lines, folder / "kg.nq"),

@@ -20,6 +20,7 @@ from soviet_kg.cli.build import build
 from soviet_kg.cli.compare import add_sources, compare_sources, diff_builds, withdraw_source
 from soviet_kg.cli.judge import check_build, evaluate_build, explain_claim
 from soviet_kg.cli.output import example
+from soviet_kg.cli.review import review_names
 from soviet_kg.errors import SovietKgError
 
 INTERRUPTED = 130
@@ -35,7 +36,7 @@ def verbs() -> None:
 
 
 for verb in (
-    *(build, query, export, check_build, explain_claim, evaluate_build),
+    *(build, query, export, check_build, explain_claim, evaluate_build, review_names),
     *(compare_sources, diff_builds, withdraw_source, add_sources),
 ):
     verbs.add_command(verb)

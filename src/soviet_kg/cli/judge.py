@@ -9,13 +9,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-from soviet_kg.cli.output import PATH, build_option, example, json_option, print_json, print_table, say
+from soviet_kg.cli.output import (
+    PATH,
+    build_option,
+    example,
+    json_option,
+    language_option,
+    print_json,
+    print_table,
+    say,
+)
 from soviet_kg.errors import CheckFailed
 
 if TYPE_CHECKING:
     from soviet_kg.audit import AuditFinding
     from soviet_kg.check import CheckReport
-    from soviet_kg.evaluate import Score
+    from soviet_kg.evaluate import Gold, Score
+    from soviet_kg.model import Corpus
 
 
 @click.command(
@@ -76,29 +86,41 @@ def _print_report(report: CheckReport, audited: tuple[AuditFinding, ...]) -> Non
 
 @click.command("explain", short_help="Show why the graph says so.", epilog=example("explain 5e1cc66c"))
 @click.argument("claim")
+@language_option
 @build_option
-def explain_claim(claim: str, build_folder: Path) -> None:
+def explain_claim(claim: str, language: str, build_folder: Path) -> None:
     """Show why the graph holds a CLAIM (its id, or how that begins): words, rule, entities, calendar."""
     from soviet_kg.explain import explain
     from soviet_kg.records import read_corpus
 
-    click.echo(explain(read_corpus(build_folder), claim))
+    click.echo(explain(read_corpus(build_folder), claim, language))
 
 
 @click.command(
     "evaluate",
     short_help="Measure a build against annotated documents.",
-    epilog=example("evaluate gold/", "evaluate gold/letter-1.json --json"),
+    epilog=example("evaluate gold/", "evaluate gold/letter-1.json --json", "evaluate gold/ --merges"),
 )
 @click.argument("gold", type=PATH)
+@click.option("--merges", is_flag=True, help="Measure which names are joined, pair by pair.")
+@click.option("--identity", type=PATH, help="With --merges: a table of who is one in several gold files.")
 @build_option
 @json_option
-def evaluate_build(gold: Path, build_folder: Path, as_json: bool) -> None:
-    """Measure precision and recall of a build against GOLD, an annotated file or a folder of them."""
+def evaluate_build(
+    gold: Path, merges: bool, identity: Path | None, build_folder: Path, as_json: bool
+) -> None:
+    """Measure precision and recall of a build against GOLD, an annotated file or a folder of them.
+
+    The table that --identity names has the columns document, entity and is, tab-separated: entities of two gold
+    files are one where "is" has the same word. Where it is silent, the entity's id in gold is that word.
+    """
     from soviet_kg.evaluate import evaluate, read_gold
     from soviet_kg.records import read_corpus
 
     golds = read_gold(gold)
+    if merges:
+        _print_merges(read_corpus(build_folder), golds, identity, as_json)
+        return
     result = evaluate(read_corpus(build_folder), golds)
     for document in result.without_build:
         say(f"not in {build_folder}: {document}")
@@ -110,6 +132,15 @@ def evaluate_build(gold: Path, build_folder: Path, as_json: bool) -> None:
         for one in (*result.documents, result.total)
     ]
     print_table(rows, as_json)
+
+
+def _print_merges(corpus: Corpus, golds: list[Gold], identity: Path | None, as_json: bool) -> None:
+    from soviet_kg.merges import evaluate_merges, read_identity
+
+    result = evaluate_merges(corpus, golds, read_identity(identity) if identity else None)
+    names = {"mentions": "pairs of places", "names": "pairs of names", "across": "… of two documents"}
+    print_table([{"of": of, **_score_row(getattr(result, name))} for name, of in names.items()], as_json)
+    say(f"compared {result.items} of {result.places} places where gold has a name")
 
 
 def _score_row(score: Score) -> dict[str, object]:
