@@ -49,6 +49,10 @@ class BuildReport:
     ignored: tuple[Path, ...] = field(default=(), repr=False)
 
 
+def _tell_nobody(step: str, done: int, total: int) -> None:
+    del step, done, total
+
+
 def build(
     paths: Sequence[Path] = (),
     out: Path = Path("build"),
@@ -100,24 +104,11 @@ def resolve_build(
     with garbage_at_rest():
         rows = read_all_judgements(judgements)
         corpus = resolve_again(read_corpus(folder), load_gazetteer(), rows)
-        return rewrite_build(folder, corpus, progress=progress)
-
-
-def rewrite_build(
-    folder: Path, corpus: Corpus, out: Path | None = None, progress: Progress | None = None
-) -> BuildReport:
-    """Write the build that a corpus makes, taking what is known of its input files from the build in `folder`.
-
-    `corpus` holds documents of that build, all or some of them. `out` is `folder` itself where it is not given. Raises
-    WrongUse where `folder` holds no build and CannotWrite; `out` is then as it was before.
-    """
-    wanted = {document.id for document in corpus.documents}
-    inputs = [row for row in read_manifest(folder)["inputs"] if row["id"] in wanted]
-    return put_build(corpus, inputs, out or folder, progress)
+        return put_build(corpus, read_manifest(folder)["inputs"], folder, progress or _tell_nobody)
 
 
 def put_build(
-    corpus: Corpus, inputs: Sequence[Input], out: Path, progress: Progress | None = None
+    corpus: Corpus, inputs: Sequence[Input], out: Path, tell: Progress = _tell_nobody
 ) -> BuildReport:
     """Write a corpus that is there already as the build `out`, whole or not at all.
 
@@ -125,7 +116,7 @@ def put_build(
     """
     refuse_foreign_folder(out)
     with _folder_beside(out) as scratch:
-        return _report(out, _put(corpus, inputs, scratch, out, progress or _tell_nobody), ())
+        return _report(out, _put(corpus, inputs, scratch, out, tell), ())
 
 
 @contextmanager
@@ -138,10 +129,6 @@ def garbage_at_rest() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
-
-
-def _tell_nobody(step: str, done: int, total: int) -> None:
-    del step, done, total
 
 
 def read_documents(
@@ -176,7 +163,7 @@ def extract_all(
 ) -> Corpus:
     """Extract from each document, resolve across all of them, and return the whole, sorted.
 
-    Without `judgements` the packaged ones are read. Where two rules read the same from the same words, and so give one
+    `judgements` are as `assemble` has them. Where two rules read the same from the same words, and so give one
     claim id, the first is kept. Raises MissingExtra where a document's language needs what is not installed.
     """
     for language in sorted({document.language for document in documents}):
@@ -185,19 +172,21 @@ def extract_all(
     for done, document in enumerate(sorted(documents, key=lambda document: document.id)):
         tell(f"extracting from {document.id}", done, len(documents))
         extractions.append(extract(document, knowledge))
-    return assemble(
-        extractions, knowledge.gazetteer, read_all_judgements() if judgements is None else judgements
-    )
+    return assemble(extractions, knowledge.gazetteer, judgements)
 
 
 def assemble(
-    extractions: Sequence[Extraction], gazetteer: Gazetteer, judgements: Sequence[Judgement]
+    extractions: Sequence[Extraction], gazetteer: Gazetteer, judgements: Sequence[Judgement] | None = None
 ) -> Corpus:
-    """Resolve across what was read in each document, sorted by document, and return the whole, sorted."""
+    """Resolve across what was read in each document, sorted by document, and return the whole, sorted.
+
+    Without `judgements` the packaged ones are read.
+    """
     claims: dict[str, Claim] = {}
     for claim in (claim for extraction in extractions for claim in extraction.claims):
         claims.setdefault(claim.id, claim)
-    resolution = resolve_all(extractions, gazetteer, judgements)
+    rows = read_all_judgements() if judgements is None else judgements
+    resolution = resolve_all(extractions, gazetteer, rows)
     return Corpus(
         documents=tuple(extraction.document for extraction in extractions),
         entities=resolution.entities,

@@ -16,16 +16,16 @@ from soviet_kg.errors import UnreadableInput, WrongUse
 from soviet_kg.extract import Knowledge, extract, load_knowledge
 from soviet_kg.gazetteer import load_gazetteer
 from soviet_kg.judgements import is_by_hand
-from soviet_kg.model import Corpus, Document, Extraction, Judgement
+from soviet_kg.model import Document, Extraction, Judgement
 from soviet_kg.pipeline import (
     BuildReport,
+    Input,
     Progress,
     assemble,
     describe_inputs,
     garbage_at_rest,
     put_build,
     read_documents,
-    rewrite_build,
 )
 from soviet_kg.records import read_corpus
 from soviet_kg.resolve import extractions_of
@@ -39,14 +39,14 @@ def withdraw(build: Path, source: str, out: Path | None = None) -> BuildReport:
     `source` is the id of a document, or how that begins. Raises WrongUse where there is no build of this version, no
     such source or more than one, or where nothing would be left; UnreadableInput where a text was changed.
     """
-    corpus = _read_build(build)
-    gone = find_source(corpus.documents, source)
-    left = [extraction for extraction in extractions_of(corpus) if extraction.document.id != gone]
+    extractions, inputs, rows = _read_build(build)
+    gone = find_source([extraction.document for extraction in extractions], source)
+    left = [extraction for extraction in extractions if extraction.document.id != gone]
     if not left:
         raise WrongUse(f"{gone}: is the only source of {build}; delete the folder instead")
     with garbage_at_rest():
-        rest = assemble(left, load_gazetteer(), _by_hand(corpus))
-    return rewrite_build(build, rest, out)
+        corpus = assemble(left, load_gazetteer(), rows)
+    return put_build(corpus, [entry for entry in inputs if entry["id"] != gone], out or build)
 
 
 def add(
@@ -63,8 +63,7 @@ def add(
 
     Everything is as `pipeline.build` has it. Raises what that raises, and WrongUse where a document is there already.
     """
-    corpus = _read_build(build)
-    extractions = list(extractions_of(corpus))
+    extractions, inputs, rows = _read_build(build)
     sources, ignored = find_sources(paths)
     del ignored
     known = {extraction.document.id for extraction in extractions}
@@ -75,10 +74,9 @@ def add(
     with garbage_at_rest():
         knowledge = knowledge or load_knowledge(syntax=syntax)
         extractions += [extract(document, knowledge) for document in documents]
-        in_order = sorted(extractions, key=lambda extraction: extraction.document.id)
-        whole = assemble(in_order, knowledge.gazetteer, _by_hand(corpus))
-    inputs = [*read_manifest(build)["inputs"], *describe_inputs(sources, documents)]
-    return put_build(whole, sorted(inputs, key=lambda entry: entry["id"]), out or build)
+        corpus = assemble(sorted(extractions, key=lambda e: e.document.id), knowledge.gazetteer, rows)
+    inputs = sorted([*inputs, *describe_inputs(sources, documents)], key=lambda entry: entry["id"])
+    return put_build(corpus, inputs, out or build)
 
 
 def _refuse_twins(documents: Sequence[Document], extractions: Sequence[Extraction]) -> None:
@@ -100,13 +98,8 @@ def find_source(documents: Sequence[Document], prefix: str) -> str:
     )
 
 
-def _by_hand(corpus: Corpus) -> tuple[Judgement, ...]:
-    """Return what people judged; the rest is judged anew."""
-    return tuple(row for row in corpus.judgements if is_by_hand(row))
-
-
-def _read_build(build: Path) -> Corpus:
-    """Return what a build of this version holds, its texts as they were read."""
+def _read_build(build: Path) -> tuple[list[Extraction], list[Input], list[Judgement]]:
+    """Return what was read in each document, in the order of ids, what `build.json` says of each, and who is whom."""
     manifest = read_manifest(build)
     _refuse_other_version(build, manifest)
     corpus = read_corpus(build)
@@ -116,7 +109,8 @@ def _read_build(build: Path) -> Corpus:
             raise UnreadableInput(
                 f"{build}/texts/{document.id}.txt: is not the text that was read; build again"
             )
-    return corpus
+    rows = [row for row in corpus.judgements if is_by_hand(row)]
+    return list(extractions_of(corpus)), manifest["inputs"], rows
 
 
 def _refuse_other_version(build: Path, manifest: dict[str, Any]) -> None:
