@@ -7,7 +7,7 @@ import hand_made as made
 from soviet_kg.disagreements import Differs, compare
 from soviet_kg.model import Corpus, Document, Entity, Kind, Mention, Quote, Span
 from soviet_kg.records import read_corpus
-from soviet_kg.same_origin import are_of_one_text, find_passages, origins
+from soviet_kg.same_origin import are_of_one_text, by_documents, find_passages, origins
 from soviet_kg.vocabulary import read_vocabulary
 
 PROMISE = (
@@ -72,7 +72,7 @@ def test_documents_that_share_the_words_are_one_witness(seeds_build: Path) -> No
     assert len(copied) >= 8
     for comparison in copied:
         quotes = [claim.quote for claim in comparison.claims]
-        assert comparison.witnesses == 1 == origins(quotes, passages)
+        assert comparison.witnesses == 1 == origins(quotes, by_documents(passages))
     opened = next(c for c in compare(corpus, read_vocabulary()) if c.predicate == "startDate")
     assert opened.witnesses == 2
 
@@ -81,10 +81,11 @@ def test_half_of_a_quote_has_to_lie_in_the_passage() -> None:
     one, two = document("one", PROMISE + " " + "x " * 400), document("two", PROMISE)
     passages = find_passages(Corpus((one, two), (), ()))
     assert len(passages) == 1
+    pairs = by_documents(passages)
     inside = Quote("one", 0, 80), Quote("two", 0, 80)
-    assert are_of_one_text(*inside, passages)
-    assert not are_of_one_text(Quote("one", 300, 400), inside[1], passages)
-    assert not are_of_one_text(inside[0], dataclasses.replace(inside[0], document="three"), passages)
+    assert are_of_one_text(*inside, pairs)
+    assert not are_of_one_text(Quote("one", 300, 400), inside[1], pairs)
+    assert not are_of_one_text(inside[0], dataclasses.replace(inside[0], document="three"), pairs)
 
 
 def test_made_documents_share_nothing() -> None:
