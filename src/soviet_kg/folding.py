@@ -68,7 +68,9 @@ def fold(document: Document) -> Folded:
 def _silent_letters(document: Document, masked: str) -> frozenset[int]:
     if document.language != "ru":
         return frozenset()
-    return frozenset(found.start() for found in _SILENT.finditer(document.text) if masked[found.start()] == "\u00ad")
+    return frozenset(
+        found.start() for found in _SILENT.finditer(document.text) if masked[found.start()] == "\u00ad"
+    )
 
 
 def _mask(document: Document) -> str:

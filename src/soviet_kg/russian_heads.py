@@ -15,7 +15,9 @@ from soviet_kg.model import Kind
 from soviet_kg.nominative import Reading, agrees, is_adjective, like, nominative_adjective, read_heads
 
 _MOST_ADJECTIVES = 6
-_NUMBER = re.compile(r"(?:X{0,2}(?:IX|IV|V?I{1,3}|V)|X{1,2}|\d{1,3}-(?:й|го|му|м|ом|ый|ая|ой|ую|я|е|ое|ем|ым|их))$")
+_NUMBER = re.compile(
+    r"(?:X{0,2}(?:IX|IV|V?I{1,3}|V)|X{1,2}|\d{1,3}-(?:й|го|му|м|ом|ый|ая|ой|ую|я|е|ое|ем|ым|их))$"
+)
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _ABBREVIATED = re.compile(r"[А-ЯЁ]{2,}")
 
@@ -47,7 +49,10 @@ class HeadRule:
 
 @dataclass(frozen=True)
 class HeadGrammar:
-    """The rules, the readings of the forms of their nouns, and words that only look like adjectives of names."""
+    """The rules, the readings of the forms of their nouns, and words that only look like adjectives of names.
+
+    `generic` and `joined` are stems.
+    """
 
     rules: tuple[HeadRule, ...]
     forms: Mapping[str, tuple[tuple[HeadRule, tuple[Reading, ...]], ...]]
@@ -79,7 +84,9 @@ class Headed:
 
 def read_head_grammar(table: Mapping[str, Any], expand: Callable[[str], str]) -> HeadGrammar:
     """Return the grammar of the tables `head` and `opening`; `expand` puts fragments in the place of their names."""
-    rules, forms, letters = [], {}, {}
+    rules: list[HeadRule] = []
+    forms: dict[str, tuple[tuple[HeadRule, tuple[Reading, ...]], ...]] = {}
+    letters: dict[str, tuple[HeadRule, str]] = {}
     for row in table.get("head", ()):
         rule = HeadRule(
             row["id"], Kind(row["kind"]), row.get("series", ""), row.get("numbered", False),
@@ -91,12 +98,17 @@ def read_head_grammar(table: Mapping[str, Any], expand: Callable[[str], str]) ->
         for form, held in readings.items():
             forms[form] = (*forms.get(form, ()), (rule, held))
         for gender, words in row.get("letters", {}).items():
-            letters.update({word: (rule, gender) for word in words})
+            letters.update(dict.fromkeys(words, (rule, gender)))
     opening = table.get("opening", {})
     return HeadGrammar(
-        tuple(rules), forms, letters, frozenset(opening.get("generic", ())), frozenset(opening.get("never", ())),
-        tuple(opening.get("ordinals", ())), frozenset(opening.get("joined", ())),
-    )  # fmt: skip
+        tuple(rules),
+        forms,
+        letters,
+        generic=frozenset(word[:-2] for word in opening.get("generic", ())),
+        never=frozenset(opening.get("never", ())),
+        ordinals=tuple(opening.get("ordinals", ())),
+        joined=frozenset(opening.get("joined", ())),
+    )
 
 
 def read_words(text: str) -> list[Word]:
@@ -121,10 +133,17 @@ def find_headed(text: str, words: Sequence[Word], grammar: HeadGrammar) -> Itera
 
 
 def _name_at(
-    text: str, words: Sequence[Word], place: int, rule: HeadRule, readings: tuple[Reading, ...], grammar: HeadGrammar
+    text: str,
+    words: Sequence[Word],
+    place: int,
+    rule: HeadRule,
+    readings: tuple[Reading, ...],
+    grammar: HeadGrammar,
 ) -> Iterator[Headed]:
     before, readings = _before(text, words, place, rule, readings, grammar)
     before = _trimmed(before, rule, grammar)
+    if rule.kind is Kind.PLACE and readings[0].gender == "p":  # "петроградские улицы"
+        return
     head = words[place]
     tail = rule.tail.match(text, head.stop)
     stop = tail.end() if tail else head.stop
@@ -161,13 +180,21 @@ def _stands_alone(head: Word, reading: Reading, tail: str, rule: HeadRule) -> bo
 
 
 def _before(
-    text: str, words: Sequence[Word], place: int, rule: HeadRule, readings: tuple[Reading, ...], grammar: HeadGrammar
+    text: str,
+    words: Sequence[Word],
+    place: int,
+    rule: HeadRule,
+    readings: tuple[Reading, ...],
+    grammar: HeadGrammar,
 ) -> tuple[list[Word], tuple[Reading, ...]]:
     """Return the adjectives and numbers before a noun, and the readings of the noun with which they agree."""
     taken: list[Word] = []
     at = place - 1
     while at >= 0 and len(taken) < _MOST_ADJECTIVES:
-        if text[words[at].stop : words[at + 1].start] == ") " and text[words[at].start - 2 : words[at].start] == " (":
+        if (
+            text[words[at].stop : words[at + 1].start] == ") "
+            and text[words[at].start - 2 : words[at].start] == " ("
+        ):
             at -= 1  # "Шестая (Пражская) конференция"
             continue
         if text[words[at].stop : words[at + 1].start] not in (" ", " (") or words[at].small in grammar.never:
@@ -218,4 +245,4 @@ def _opens(word: Word, rule: HeadRule, grammar: HeadGrammar) -> bool:
         return True
     if plain in rule.small:
         return True
-    return word.text[0].isupper() and plain not in grammar.generic
+    return word.text[0].isupper() and plain[:-2] not in grammar.generic

@@ -11,10 +11,28 @@ from soviet_kg.gazetteer import Form
 from soviet_kg.lines import Found
 from soviet_kg.model import Kind
 from soviet_kg.names import slugify
+from soviet_kg.nominative import nominative_adjective
 from soviet_kg.russian_heads import Headed
 from soviet_kg.russian_persons import PersonName
 
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI")
+_ROMAN = (
+    "I",
+    "II",
+    "III",
+    "IV",
+    "V",
+    "VI",
+    "VII",
+    "VIII",
+    "IX",
+    "X",
+    "XI",
+    "XII",
+    "XIII",
+    "XIV",
+    "XV",
+    "XVI",
+)
 _SCOPE = re.compile(r"(?:Всероссийск|Чрезвычайн|всероссийск|чрезвычайн)")
 _DEPUTIES = re.compile(r" (?:[а-яё]+(?:,| и|, и)? )+депутатов", re.IGNORECASE)
 _PEASANTS = re.compile(r"крестьянск\w+ депутатов", re.IGNORECASE)
@@ -52,17 +70,24 @@ def wordings(name: Headed, finder: NameFinder) -> Iterator[str]:
     yield name.label
     if name.adjectives and name.adjectives[0][0].islower():  # "буржуазное Временное правительство"
         yield " ".join([*name.adjectives[1:], name.head]) + name.tail
-    if name.rule.kind is Kind.PARTY and not name.adjectives:  # "партия РСДРП"
-        yield name.tail.strip()
-    if name.rule.series != "congress" and (plain := _DEPUTIES.sub("", name.tail)) != name.tail:
-        yield " ".join([*name.adjectives, name.head]) + plain
+    if name.rule.kind is Kind.PARTY:
+        yield from _party_wordings(name)
     if name.rule.series == "congress":
         yield from _congress_wordings(name, finder)
-    elif name.rule.series == "soviet":
+    else:
+        yield " ".join([*name.adjectives, name.head]) + _DEPUTIES.sub("", name.tail)
+    if name.rule.series == "soviet":
         plain = [word for word in name.adjectives if word.lower() not in _LEVELS]
         yield " ".join([*plain, name.head]) + name.tail
         if plain:
             yield " ".join([*plain, name.head])
+
+
+def _party_wordings(name: Headed) -> Iterator[str]:
+    """Yield the adjective of "эсеровская фракция", the name in "партия РСДРП"."""
+    if len(name.adjectives) + bool(name.tail) == 1:
+        yield from (nominative_adjective(word, "m").lower() for word in name.adjectives)
+        yield name.tail.strip()
 
 
 def _congress_wordings(name: Headed, finder: NameFinder) -> Iterator[str]:
@@ -72,7 +97,9 @@ def _congress_wordings(name: Headed, finder: NameFinder) -> Iterator[str]:
     if not numbers:
         return
     plain = [word for word in adjectives if not _SCOPE.match(word)]
-    for number, scope, tail in product(numbers, dict.fromkeys((tuple(adjectives), tuple(plain))), _tails(name.tail)):
+    for number, scope, tail in product(
+        numbers, dict.fromkeys((tuple(adjectives), tuple(plain))), _tails(name.tail)
+    ):
         yield " ".join([number, *scope, name.head]) + tail
 
 
@@ -95,12 +122,7 @@ def _numbers(name: Headed, ordinals: tuple[str, ...]) -> tuple[list[str], list[s
 
 
 def _masculine(word: str) -> str:
-    small = word.lower()
-    if small.endswith(("ья", "ье")):
-        return small[:-2] + "ий"
-    if small.endswith(("ая", "ое")):
-        return small[:-2] + ("ой" if small[:-2] + "ой" in ("второй", "шестой", "седьмой", "восьмой") else "ый")
-    return small
+    return nominative_adjective(word.lower(), "m")
 
 
 def _feminine(word: str) -> str:

@@ -15,14 +15,17 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any
 
-from soviet_kg.names import given_spellings, read_rules, romanise
+from soviet_kg.names import given_groups, read_rules
 
 _RULES = "ontology/names/sounds.toml"
 _VOWELS = "аеиоу"
 _CYRILLIC = re.compile(r"[Ѐ-ѐђ-ӿ]")  # a Latin word may have a Cyrillic ё, for ë
 _NO_LETTERS = re.compile(r"['’ʹʺ\u0361\ufe20\ufe21-]")
 _INITIALS = re.compile(r"(?<=\.)(?=\w)")
-_PATRONYMIC = re.compile(r"(?:[оеё]вич|ьич|мич|[оеё]вна|ична|[oe]vi(?:ch|č|tch|tsch)|ich|[oe]vna|ichna|owitsch|ewitsch)$", re.IGNORECASE)
+_PATRONYMIC = re.compile(
+    r"(?:[оеё]вич|ьич|мич|[оеё]вна|ична|[oe]vi(?:ch|č|tch|tsch)|ich|[oe]vna|ichna|owitsch|ewitsch)$",
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"\s*\(([^()]+)\)")
 _NEAR = 0.86
 
@@ -108,7 +111,9 @@ def split_name(name: str) -> NameParts:
     *before, last = words
     if not before or (len(before) == 1 and _PATRONYMIC.search(last) and not before[0].endswith(".")):
         return NameParts(before[0] if before else "", "", last, others)
-    middle = before[1] if len(before) > 1 and (before[1].endswith(".") or _PATRONYMIC.search(before[1])) else ""
+    middle = (
+        before[1] if len(before) > 1 and (before[1].endswith(".") or _PATRONYMIC.search(before[1])) else ""
+    )
     return NameParts(before[0], middle, last, others)
 
 
@@ -160,10 +165,15 @@ def _is_initial(given: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def _given_keys(given: str) -> frozenset[str]:
-    plain = given.rstrip(".")
-    latin = romanise(plain)
-    spellings = {plain} if _is_initial(given) else {plain, *given_spellings(latin)}
-    return frozenset(key for spelling in spellings for key in sound_keys(spelling))
+    """Return how a given name sounds, and how the other forms of it that texts use do; of an initial, itself."""
+    own = sound_keys(given.rstrip("."))
+    groups = () if _is_initial(given) else (group for group in _given_groups() if own & group)
+    return own.union(*groups)
+
+
+@lru_cache(maxsize=1)
+def _given_groups() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(key for name in group for key in sound_keys(name)) for group in given_groups())
 
 
 def _compare_words(left: str, right: str) -> Comparison:
@@ -186,14 +196,20 @@ def sound_keys(word: str) -> frozenset[str]:
     habits, also = _habits()
     is_cyrillic = bool(_CYRILLIC.search(plain))
     fitting = [habit for name, habit in habits.items() if (name == "cyrillic") is is_cyrillic]
-    return frozenset(_plain_key(_read(form, habit)) for form in _written_also(plain, also) for habit in fitting)
+    return frozenset(
+        _plain_key(_read(form, habit)) for form in _written_also(plain, also) for habit in fitting
+    )
 
 
 def _written_also(word: str, also: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]) -> set[str]:
     """Return a word as it is also written: "Муравьев" for "Муравьёв", "Muraviev" for "Muraviov"."""
     forms = {word if word.isascii() or _CYRILLIC.search(word) else word.replace("ё", "ë")}
     for at, others in also:
-        forms = {at.sub(other, form) for form in forms for other in others} if any(map(at.search, forms)) else forms
+        forms = (
+            {at.sub(other, form) for form in forms for other in others}
+            if any(map(at.search, forms))
+            else forms
+        )
     return forms
 
 
@@ -211,7 +227,11 @@ def _read(word: str, habit: _Habit) -> str:
             continue
         group, at = match[0], match.end()
         follows = (body[at : at + 1] or end[:1]) in ("a", "e", "i", "o", "u", "y", "j")
-        parts.append(habit.before_vowel.get(group, "") if follows and group in habit.before_vowel else habit.letters[group])
+        parts.append(
+            habit.before_vowel.get(group, "")
+            if follows and group in habit.before_vowel
+            else habit.letters[group]
+        )
     return "".join(parts) + habit.final.get(end, "")
 
 
@@ -233,7 +253,7 @@ def _habits() -> tuple[dict[str, _Habit], tuple[tuple[re.Pattern[str], tuple[str
 def _habit(table: Mapping[str, Any], shared: Mapping[str, Any]) -> _Habit:
     letters = {**shared.get("letters", {}), **table.get("letters", {})}
     before = dict(table.get("before_vowel", {}))
-    letters = {**{group: group_plain for group, group_plain in _as_letters(before, letters)}, **letters}
+    letters = {**dict(_as_letters(before, letters)), **letters}
     groups = sorted({*letters, *before}, key=lambda group: (-len(group), group))
     final = {**shared.get("final", {}), **table.get("final", {})}
     return _Habit(re.compile("|".join(map(re.escape, groups))), letters, final, before)
