@@ -15,6 +15,7 @@ from soviet_kg.resources import find_resource
 
 CASES = ("nom", "ins")
 _CAPITALS = re.compile(r"[А-ЯЁ]{2,}(?:\([а-я]\))?$")
+_LISTED = ("gazetteer/label", "gazetteer/alias")  # forms are listed in the nominative
 _WRITTEN = re.compile("[\u0400-\u04ff]")
 
 
@@ -37,6 +38,8 @@ def may_stand_in(line: Line, thing: Found, case: str) -> bool:
     """Say whether a thing of the line can be in a case, one of `CASES`."""
     words = line.folded[thing.start : thing.stop]
     if not _WRITTEN.search(words):
+        return True
+    if case == "nom" and thing.how in _LISTED and not _CAPITALS.match(words):
         return True
     if case == "nom" and _CAPITALS.match(words):
         return bool(_table(case)[2].search(line.text, 0, line.place(thing)))

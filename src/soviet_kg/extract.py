@@ -14,11 +14,13 @@ from soviet_kg.attendance import prefer_reports, read_attendance
 from soviet_kg.boxes import further_values
 from soviet_kg.build_things import built_things
 from soviet_kg.claims import Draft, Topic, as_mention, draft_claims, finish
+from soviet_kg.coordinated import find_coordinated
 from soviet_kg.counts import find_numbers, find_shares
 from soviet_kg.dates import DateContext, decide_calendar, find_dates
 from soviet_kg.described import Memory
 from soviet_kg.frames import read_frames
 from soviet_kg.gazetteer import Gazetteer, load_gazetteer
+from soviet_kg.homonyms import part_homonyms
 from soviet_kg.languages import Language, Tongues, find_tongues, load_language
 from soviet_kg.lines import VALUE_KINDS, Found, Line, make_line, without_overlaps
 from soviet_kg.mentions import NameFinder, find_names, make_finder
@@ -152,11 +154,14 @@ def recognise(
     """Return names, dates and numbers, in order, without overlaps; and all dates, also those inside names."""
     finder = knowledge.finder_of(document.language)
     names = find_names(folded.text, finder)
+    if document.language == "ru":
+        names = find_coordinated(folded.text, names, finder)
     context = decide_calendar(
         folded.text, document.language, document.calendar, document.calendar_reason, document.date
     )
     dates = without_ordinals(folded.text, dates_found(folded.text, context, scene), names)
     named = place_in_series(without_overlaps([*names, *dates]), scene.sections, finder.lookup)
+    named = part_homonyms(folded.text, named, document.id, knowledge.gazetteer)
     tongues = tongues or find_tongues(folded.text, scene.sections, document.language)
     return sorted([*named, *numbers_found(folded.text, named, tongues)], key=lambda f: f.start), dates
 

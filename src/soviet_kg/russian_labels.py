@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import product
 
 from soviet_kg.finders import NameFinder, from_form
 from soviet_kg.gazetteer import Form
 from soviet_kg.lines import Found
 from soviet_kg.model import Kind
-from soviet_kg.names import slugify
+from soviet_kg.names import read_rules, slugify
 from soviet_kg.nominative import nominative_adjective
 from soviet_kg.russian_heads import Headed
 from soviet_kg.russian_persons import PersonName
@@ -81,6 +82,20 @@ def wordings(name: Headed, finder: NameFinder) -> Iterator[str]:
         yield " ".join([*plain, name.head]) + name.tail
         if plain:
             yield " ".join([*plain, name.head])
+    yield from _shortened(name.label)
+
+
+def _shortened(label: str) -> Iterator[str]:
+    """Yield a name with the states and bodies in it by their letters."""
+    for whole, letters in _short_names().items():
+        if whole.lower() in label.lower():
+            at = label.lower().index(whole.lower())
+            yield label[:at] + letters + label[at + len(whole) :]
+
+
+@lru_cache(maxsize=1)
+def _short_names() -> dict[str, str]:
+    return dict(read_rules("ontology/names/russian.toml")["shortened"])
 
 
 def _party_wordings(name: Headed) -> Iterator[str]:
