@@ -20,7 +20,8 @@ FLOORS = {
     5: ["resolve"],
     4: [
         "acts attendance bibliography boxes build_things claims coordinated described enclosed examples extract",
-        "fields frames heads languages layout occasions own_words reference signatures structure titles verb_grammars verbs",
+        "fields frames heads languages layout occasions own_words reference signatures structure titles",
+        "verb_grammars verbs",
     ],
     3: [
         "authors cases citations clauses companions counts cues finders function_words items lines literals mentions",
