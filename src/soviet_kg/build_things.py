@@ -162,6 +162,8 @@ def labels_of(things: Iterable[Found]) -> str:
 
 def _takes_article(thing: Found) -> bool:
     kinds = (Kind.BODY, Kind.PARTY, Kind.EVENT)
+    if not thing.label.isascii() and thing.label[0] > "\u0400":
+        return False
     return thing.kind in kinds and " " in thing.label and not thing.label.lower().startswith("the ")
 
 

@@ -28,6 +28,7 @@ _CLASSES = (
 )
 _GOVERNED = ("xcomp", "ccomp", "csubj", "acl", "advcl")
 _DEEPEST = 8
+_NOT_YET = ("VBF", "VBI")  # future and imperative, in languages that have forms for them
 _ORDER = (Stance.DENIED, Stance.CONDITIONAL, Stance.PLANNED, Stance.REPORTED, Stance.ASSERTED)
 
 
@@ -99,6 +100,8 @@ def _modal(tree: Tree, at: int, words: Commitment) -> Stance:
     marked = any(("mark", word) in labels for word in tree.function.infinitive)
     if marked and {("aux", "be"), ("cop", "be")} & labels:
         return Stance.PLANNED  # "was to open"
+    if tree.tokens[at].tag in _NOT_YET:
+        return Stance.PLANNED
     for child in tree.below[at]:
         token = tree.tokens[child]
         if token.label == "mark" and token.lemma in words["conditions"]:

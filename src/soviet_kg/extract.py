@@ -14,6 +14,7 @@ from soviet_kg.attendance import prefer_reports, read_attendance
 from soviet_kg.boxes import further_values
 from soviet_kg.build_things import built_things
 from soviet_kg.claims import Draft, Topic, as_mention, draft_claims, finish
+from soviet_kg.coordinated import find_coordinated
 from soviet_kg.counts import find_numbers, find_shares
 from soviet_kg.dates import DateContext, decide_calendar, find_dates
 from soviet_kg.described import Memory
@@ -153,6 +154,8 @@ def recognise(
     """Return names, dates and numbers, in order, without overlaps; and all dates, also those inside names."""
     finder = knowledge.finder_of(document.language)
     names = find_names(folded.text, finder)
+    if document.language == "ru":
+        names = find_coordinated(folded.text, names, finder)
     context = decide_calendar(
         folded.text, document.language, document.calendar, document.calendar_reason, document.date
     )

@@ -21,6 +21,7 @@ from soviet_kg.model import Kind
 from soviet_kg.notation import expand_words
 from soviet_kg.parts import Expression, Parts
 from soviet_kg.patterns import read_toml
+from soviet_kg.russian_grammar import RussianGrammar, read_russian_grammar
 
 _INDEFINITE = re.compile(r"\b(?:an?|any|another|no|every) $", re.IGNORECASE)
 _UPPER_KEEPS = 4  # an abbreviation of up to four capitals must be written exactly
@@ -54,6 +55,7 @@ class NameFinder:
     language: str = "en"
     congress: Expression | None = None
     company: Company | None = None
+    russian: RussianGrammar | None = None
 
     def lookup(self, form: str) -> Form | None:
         """Return the gazetteer's likeliest entry for a form, whatever its capitals."""
@@ -61,10 +63,18 @@ class NameFinder:
         return known[0] if known else None
 
 
-def load_grammar(
-    folder: Path, language: str = "en"
-) -> tuple[tuple[NameRule, ...], Expression | None, Company | None]:
-    """Return the name grammars of a language, the one for numbered congresses, and that for companions, if any."""
+@dataclass(frozen=True)
+class Grammar:
+    """The name grammars of a language: English has those for congresses and companions, Russian its own."""
+
+    rules: tuple[NameRule, ...]
+    congress: Expression | None
+    company: Company | None
+    russian: RussianGrammar | None
+
+
+def load_grammar(folder: Path, gazetteer: Gazetteer, language: str = "en") -> Grammar:
+    """Return the name grammars of a language; the gazetteer lends given names and places. Raises BadDataFile."""
     path = folder / f"names.{language}.toml"
     table, parts = read_toml(path), Parts()
     given = (folder / "given-names.txt").read_text(encoding="utf-8").split()
@@ -83,10 +93,15 @@ def load_grammar(
     )  # fmt: skip
     company = {name: parts.in_full(expand(source)) for name, source in table.get("company", {}).items()}
     congress = table.get("congress", {}).get("match", "")
-    return (
+
+    def in_full(source: str) -> str:
+        return parts.in_full(expand(source))
+
+    return Grammar(
         rules,
         Expression(expand(congress), parts) if congress else None,
         read_company(company) if company else None,
+        read_russian_grammar(table, in_full, gazetteer) if language == "ru" else None,
     )
 
 
@@ -103,10 +118,13 @@ def make_finder(gazetteer: Gazetteer, grammar: Path, language: str = "en") -> Na
         if _key(word, language) not in forms:
             automaton.add_word(_key(word, language), _key(word, language))
     automaton.make_automaton()
-    rules, congress, company = load_grammar(grammar, language)
-    expressions = [rule.expression for rule in rules]
-    cues = make_cues([*expressions, congress] if congress else expressions)
-    return NameFinder(gazetteer, automaton, forms, not_names, rules, cues, language, congress, company)
+    read = load_grammar(grammar, gazetteer, language)
+    expressions = [rule.expression for rule in read.rules]
+    cues = make_cues([*expressions, read.congress] if read.congress else expressions)
+    return NameFinder(
+        gazetteer, automaton, forms, not_names, read.rules, cues, language, read.congress, read.company,
+        read.russian,
+    )  # fmt: skip
 
 
 def _forms_by_key(gazetteer: Gazetteer, language: str) -> dict[str, tuple[Form, ...]]:

@@ -21,7 +21,7 @@ from soviet_kg import __version__
 from soviet_kg.check import checksum_blocks, read_manifest
 from soviet_kg.errors import CannotWrite, WrongUse
 from soviet_kg.extract import Knowledge, extract, load_knowledge
-from soviet_kg.gazetteer import load_gazetteer
+from soviet_kg.gazetteer import Gazetteer, load_gazetteer
 from soviet_kg.judgements import read_judgements
 from soviet_kg.model import Calendar, Claim, Corpus, Document, Extraction, Judgement
 from soviet_kg.resolve import resolve_again, resolve_all
@@ -47,6 +47,10 @@ class BuildReport:
     quads: int
     graph_sha256: str
     ignored: tuple[Path, ...] = field(default=(), repr=False)
+
+
+def _tell_nobody(step: str, done: int, total: int) -> None:
+    del step, done, total
 
 
 def build(
@@ -81,8 +85,7 @@ def build(
         with garbage_at_rest():
             rows = read_all_judgements(judgements)
             corpus = extract_all(documents, knowledge or load_knowledge(syntax=syntax), tell, rows)
-        inputs = [_input(*pair) for pair in zip(sources, corpus.documents, strict=True)]
-        manifest = _put(corpus, inputs, scratch, out, tell)
+        manifest = _put(corpus, describe_inputs(sources, corpus.documents), scratch, out, tell)
     return _report(out, manifest, tuple(ignored))
 
 
@@ -101,24 +104,19 @@ def resolve_build(
     with garbage_at_rest():
         rows = read_all_judgements(judgements)
         corpus = resolve_again(read_corpus(folder), load_gazetteer(), rows)
-        return rewrite_build(folder, corpus, progress=progress)
+        return put_build(corpus, read_manifest(folder)["inputs"], folder, progress or _tell_nobody)
 
 
-def rewrite_build(
-    folder: Path, corpus: Corpus, out: Path | None = None, progress: Progress | None = None
+def put_build(
+    corpus: Corpus, inputs: Sequence[Input], out: Path, tell: Progress = _tell_nobody
 ) -> BuildReport:
-    """Write the build that a corpus makes, taking what is known of its input files from the build in `folder`.
+    """Write a corpus that is there already as the build `out`, whole or not at all.
 
-    `corpus` holds documents of that build, all or some of them. `out` is `folder` itself where it is not given. Raises
-    WrongUse where `folder` holds no build and CannotWrite; `out` is then as it was before.
+    `inputs` say, document by document, which file it was read from, as `build.json` has it. Raises CannotWrite.
     """
-    out = out or folder
     refuse_foreign_folder(out)
-    wanted = {document.id for document in corpus.documents}
-    inputs = [row for row in read_manifest(folder)["inputs"] if row["id"] in wanted]
     with _folder_beside(out) as scratch:
-        manifest = _put(corpus, inputs, scratch, out, progress or _tell_nobody)
-    return _report(out, manifest, ())
+        return _report(out, _put(corpus, inputs, scratch, out, tell), ())
 
 
 @contextmanager
@@ -131,10 +129,6 @@ def garbage_at_rest() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
-
-
-def _tell_nobody(step: str, done: int, total: int) -> None:
-    del step, done, total
 
 
 def read_documents(
@@ -169,7 +163,7 @@ def extract_all(
 ) -> Corpus:
     """Extract from each document, resolve across all of them, and return the whole, sorted.
 
-    Without `judgements` the packaged ones are read. Where two rules read the same from the same words, and so give one
+    `judgements` are as `assemble` has them. Where two rules read the same from the same words, and so give one
     claim id, the first is kept. Raises MissingExtra where a document's language needs what is not installed.
     """
     for language in sorted({document.language for document in documents}):
@@ -178,11 +172,21 @@ def extract_all(
     for done, document in enumerate(sorted(documents, key=lambda document: document.id)):
         tell(f"extracting from {document.id}", done, len(documents))
         extractions.append(extract(document, knowledge))
+    return assemble(extractions, knowledge.gazetteer, judgements)
+
+
+def assemble(
+    extractions: Sequence[Extraction], gazetteer: Gazetteer, judgements: Sequence[Judgement] | None = None
+) -> Corpus:
+    """Resolve across what was read in each document, sorted by document, and return the whole, sorted.
+
+    Without `judgements` the packaged ones are read.
+    """
     claims: dict[str, Claim] = {}
     for claim in (claim for extraction in extractions for claim in extraction.claims):
         claims.setdefault(claim.id, claim)
     rows = read_all_judgements() if judgements is None else judgements
-    resolution = resolve_all(extractions, knowledge.gazetteer, rows)
+    resolution = resolve_all(extractions, gazetteer, rows)
     return Corpus(
         documents=tuple(extraction.document for extraction in extractions),
         entities=resolution.entities,
@@ -315,6 +319,11 @@ def _manifest(corpus: Corpus, inputs: Sequence[Input], quad_count: int, folder: 
         "files": hashes,
         "graph_sha256": hashes["kg.nq"],
     }
+
+
+def describe_inputs(sources: Iterable[Source], documents: Iterable[Document]) -> list[Input]:
+    """Return what `build.json` says of each document: the file that it was read from, and hashes of file and text."""
+    return [_input(*pair) for pair in zip(sources, documents, strict=True)]
 
 
 def _input(source: Source, document: Document) -> Input:

@@ -63,9 +63,12 @@ def load_references(path: Path) -> tuple[Reference, ...]:
 _NO_WORDS = Expression("")
 Fits = Callable[[Found], bool]
 # how an entry of a glossary opens: its number or letter; and an entry that is only a title
-_MARKER = re.compile(r"\(?(?:\d{1,2}[a-z]?|[a-z])[.)] (?:The )?(?=[A-Z])")
+_MARKER = re.compile(
+    r"\(?(?:\d{1,2}[a-z]?|[a-z])[.)] (?:The )?(?=[A-Z])|(?:[-–—•*] )(?=[А-ЯЁ])|(?:\d{1,2}[.)] )(?=[А-ЯЁ])"
+)
+_BELOW_A_LIST = re.compile(r'["(]?[А-ЯЁ]')  # a Russian paragraph after a blank line is part of no item
 _PARTY_AT_END = re.compile(r" of (?:the )?((?:[A-Z][\w-]* )+Party)$")
-_LIFE = re.compile(r"(?: ?\((?:[^()]|\([^()]*\))*\))?,? (?:was|is) (?:an?|the|one)\b")
+_LIFE = re.compile(r"(?: ?\((?:[^()]|\([^()]*\))*\))?(?:,? (?:was|is) (?:an?|the|one)\b| [–—-] [а-яё])")
 _AT = re.compile(r" (?:in|at) (?:the )?", re.IGNORECASE)
 _TITLE_ALONE = re.compile(r"(?:(?:[A-Z][\w'-]*|of|the|and|for)[ .,]+){1,7}$")
 
@@ -264,6 +267,11 @@ def _same_place(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None
     return _first((thing for thing in trail.found if here and place(thing.stop) == here), fits)
 
 
+def _of_entry_at(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None:
+    """Return what the item of a list begins with that holds these words."""
+    return _of_entry(scene, trail, fits, at)
+
+
 _LOOK: dict[str, Callable[[Scene, Trail, Fits, int], Found | None]] = {
     "heading": _in_heading,
     "section": _in_section,
@@ -279,6 +287,7 @@ _LOOK: dict[str, Callable[[Scene, Trail, Fits, int], Found | None]] = {
     "unnamed": _unnamed,
     "anywhere": _any,
     "life": _whose_life,
+    "entry": _of_entry_at,
     "speaker": _speaker,
     "speakers-party": _speakers_party,
     "latter": _latter,
@@ -311,6 +320,8 @@ def entry_at(scene: Scene, at: int) -> Span | None:
         sentence = scene.sentences[index]
         if marker := _MARKER.match(scene.text, sentence.start, sentence.stop):
             return Span(marker.end(), sentence.stop)
+        if sentence.start in scene.paragraphs and _BELOW_A_LIST.match(scene.text, sentence.start):
+            return None
     return None
 
 

@@ -214,8 +214,9 @@ def _made_so(tree: Tree, verb: int) -> int | None:
     if is_passive(tree, verb):
         return surface_subject(tree, verb)
     found = tree.child(verb, "obj")
-    named = found is not None and tree.tokens[found].thing is not None
-    return found if named else surface_subject(tree, verb)
+    beside = None if found is None else tree.child(found, "appos")
+    named = next((p for p in (found, beside) if p is not None and tree.tokens[p].thing is not None), None)
+    return named if named is not None else surface_subject(tree, verb)
 
 
 def host(tree: Tree, predicate: int) -> int | None:
@@ -249,6 +250,9 @@ def _meant(tree: Tree, at: int) -> int:
     head = tree.tokens[clause].head
     if tree.tokens[at].lemma in tree.function.personal:
         return _person_meant(tree, head, at)
+    near = _named_right_before(tree, at, head)
+    if tree.function.general and _is_person(tree.tokens[near]) and tree.relations[near] != "nmod":
+        return near  # "член ЦК Ногин, которого": one pronoun for persons and things
     return head if tree.tokens[head].thing is not None else _named_right_before(tree, at, head)
 
 

@@ -249,9 +249,11 @@ def _is_noun(word: str) -> bool:
 def _gender(parts: Sequence[str]) -> str:
     """Return "femn" for a woman's name: one whose first part can only be one, or whose surname no man has."""
     for word in (parts[0], parts[-1]):
-        genders = {p.tag.gender for p in _parses(word) if {"Name", "Surn"} & p.tag.grammemes}
+        genders = {
+            str(p.tag.gender) for p in _parses(word) if {"Name", "Surn"} & p.tag.grammemes and p.tag.gender
+        }
         if len(genders) == 1:
-            return str(genders.pop())
+            return genders.pop()
     return "masc"
 
 

@@ -6,13 +6,14 @@ only where the words themselves decide: their endings, the kinds of the things t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from soviet_kg.lines import Found
 
+_WHICH = "который"
 _SUBJECT, _OBJECT = "nsubj", "obj"
-_LIVE = ("Person", "Party")
+_AGENCY = {"Person": 3, "Party": 3, "Body": 2, "Event": 2, "Place": 1}  # a document adopts no congress
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ def straighten(nodes: Sequence[Node]) -> list[Node]:
     """Return the words of a sentence as a tree with one root, in which the evident mistakes are put right."""
     tree = _without_loops(list(nodes))
     tree = [_relabelled(tree, at) for at in range(len(tree))]
-    tree = [_nearest(tree, at) for at in range(len(tree))]
-    tree = [_dated(tree, at) for at in range(len(tree))]
+    for mend in (_nearest, _dated, _own_verb, _named, _owned):
+        tree = _without_loops([mend(tree, at) for at in range(len(tree))])
     for verb in [at for at, node in enumerate(tree) if node.is_verb]:
         _order_arguments(tree, verb)
     return tree
@@ -136,29 +137,68 @@ def _is_its_own(tree: Sequence[Node], at: int) -> bool:
     return node.label == "nmod" and (owns or marked)
 
 
+def _own_verb(tree: Sequence[Node], at: int) -> Node:
+    """Return "который" that was taken for a part of the clause before it as one of the next verb's."""
+    node = tree[at]
+    if node.lemma != _WHICH or node.head > at or not tree[node.head].is_verb:
+        return node
+    return replace(node, head=next((p for p in range(at + 1, len(tree)) if tree[p].is_verb), node.head))
+
+
+def _named(tree: Sequence[Node], at: int) -> Node:
+    """Return a person's name as that of the noun that describes him: "председателя ВЦИК Свердлова"."""
+    node, head = tree[at], tree[tree[at].head]
+    if node.label != "nmod" or node.thing is None or node.thing.kind != "Person" or node.head > at:
+        return node
+    owner = tree[head.head]
+    if head.thing is not None and _describes(owner, node):
+        return replace(node, head=head.head, label="appos")
+    return replace(node, label="appos") if node.case == "acc" and _describes(head, node) else node
+
+
+def _describes(noun: Node, name: Node) -> bool:
+    """Say whether a common noun can describe a person: it stands in a case that the name can have."""
+    return noun.thing is None and noun.tag.startswith("NN") and noun.case in name.cases
+
+
+def _owned(tree: Sequence[Node], at: int) -> Node:
+    """Return a genitive right behind a noun as that noun's: "за спиной Советов" is no object of a verb before it."""
+    node = tree[at]
+    behind = at > 0 and tree[at - 1].tag.startswith("NN") and not tree[at - 1].is_date
+    if node.label not in (_SUBJECT, _OBJECT) or node.case != "gen" or not behind:
+        return node
+    denied = any(other.head == node.head and other.lemma == "не" for other in tree)
+    return node if denied or node.head == at - 1 else replace(node, head=at - 1, label="nmod")
+
+
 def _order_arguments(tree: list[Node], verb: int) -> None:
-    """Put right who acts and who is acted on by an active verb with two bare nouns."""
+    """Put right who acts and who is acted on by an active verb with several bare nouns."""
     bare = [at for at, node in enumerate(tree) if node.head == verb and node.label in (_SUBJECT, _OBJECT)]
-    if len(bare) != 2 or tree[verb].tag == "VBN":
+    if len(bare) < 2 or tree[verb].tag == "VBN":
         return
-    first, second = bare
-    subject = next(_subjects(tree, first, second, verb))
+    subject = _subject(tree, bare, verb)
+    rest = [at for at in bare if at != subject]
+    thing = min(rest, key=lambda at: abs(at - verb))
     for at in bare:
-        tree[at] = replace(tree[at], label=_SUBJECT if at == subject else _OBJECT)
+        label = _SUBJECT if at == subject else _OBJECT if at == thing else "dep"
+        tree[at] = replace(tree[at], label=label)
 
 
-def _subjects(tree: Sequence[Node], first: int, second: int, verb: int) -> Iterator[int]:
-    """Yield which of two nouns is the subject, the surest reason first."""
-    for one, other in ((first, second), (second, first)):
-        if "nom" not in tree[one].cases and "nom" in tree[other].cases:
-            yield other
-    for one, other in ((first, second), (second, first)):
-        if "acc" not in tree[one].cases and "acc" in tree[other].cases:
-            yield one
-    live = [at for at in (first, second) if tree[at].thing is not None and tree[at].thing.kind in _LIVE]  # type: ignore[union-attr]
-    if len(live) == 1 and "nom" in tree[live[0]].cases:
-        yield live[0]
-    labelled = [at for at in (first, second) if tree[at].label == _SUBJECT]
-    if first < verb < second:
-        yield first
-    yield labelled[0] if labelled else first
+def _subject(tree: Sequence[Node], bare: Sequence[int], verb: int) -> int:
+    """Return which of several bare nouns acts, by the surest reason that there is: case, kind of thing, order."""
+    able = [at for at in bare if "nom" in tree[at].cases] or list(bare)
+    sure = [at for at in able if "acc" not in tree[at].cases]
+    able = sure or able
+    acting = {at: _agency(tree, at, verb) for at in able}
+    if None not in acting.values():
+        most = max(value or 0 for value in acting.values())
+        able = [at for at in able if acting[at] == most]
+    if len(able) > 1 and able[0] < verb < able[1]:
+        return able[0]
+    return next((at for at in able if tree[at].label == _SUBJECT), able[0])
+
+
+def _agency(tree: Sequence[Node], at: int, verb: int) -> int | None:
+    """Return how much of an actor a thing is by its kind, None for what is none; "который" is what it stands for."""
+    node = tree[tree[verb].head] if tree[at].lemma == _WHICH else tree[at]
+    return None if node.thing is None else _AGENCY.get(node.thing.kind, 0)

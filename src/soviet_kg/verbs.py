@@ -187,8 +187,11 @@ def _dated(tree: Tree, at: int, *kinds: str) -> int | None:
     """Return the day of a clause, which is neither before nor after it."""
     for child in tree.children(at, "obl", "nmod", "advmod"):
         thing = tree.tokens[child].thing
-        if thing is not None and thing.kind in kinds and tree.marks[child] not in tree.function.aside:
-            return child
+        if thing is None or thing.kind not in kinds or tree.marks[child] in tree.function.aside:
+            continue
+        joined = (tree.tokens[other].thing for other in tree.children(child, "conj"))
+        several = any(other is not None and other.kind == "Date" for other in joined)
+        return None if several else child  # "on the 25th and 26th": patterns read the first and the last day
     return None
 
 
