@@ -41,9 +41,8 @@ def choose(network: Network, choice: Choice) -> Network:
     if not choice.around:
         return network.keep(edges)
     middle = find_node(network, choice.around)
-    return network.keep(
-        _around(edges, middle.id, choice.steps), [middle.id], f"{network.title}: around {middle.label}"
-    )
+    title = f"Around {middle.label}" if network.name == "all" else f"{network.title} around {middle.label}"
+    return network.keep(_around(edges, middle.id, choice.steps), [middle.id], title)
 
 
 def _is_wanted(edge: Edge, choice: Choice) -> bool:

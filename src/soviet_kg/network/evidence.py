@@ -23,6 +23,8 @@ from soviet_kg.network.parts import Evidence, Node, Period, cover
 from soviet_kg.vocabulary import read_vocabulary
 
 _UNSURE = {"scheduledDate"}  # planned, whether kept or not: says nothing of when the thing was
+_AFTERWARDS = {"publicationDate"}  # of a book that prints it again, perhaps: says little where more is known
+_DATED = ("Event", "Document")  # kinds whose own time is that of what happens between them and others
 
 
 class Reader:
@@ -92,12 +94,25 @@ class Reader:
 
     def _periods(self, claims: Iterable[Claim]) -> dict[str, Period]:
         """Return when things were, by what is asserted of their dates."""
-        found: dict[str, list[Period]] = defaultdict(list)
+        found: dict[str, dict[bool, list[Period]]] = defaultdict(lambda: defaultdict(list))
         for claim in claims:
             date = claim.object
             if isinstance(date, HistoricalDate) and _is_sure(claim):
-                found[self._ids[claim.subject.key]].append(Period(date.earliest, date.latest))
-        return {thing: period for thing, periods in found.items() if (period := cover(periods))}
+                late = claim.predicate in _AFTERWARDS
+                found[self._ids[claim.subject.key]][late].append(Period(date.earliest, date.latest))
+        covers = {thing: cover(by[False] or by[True]) for thing, by in found.items()}
+        return {thing: period for thing, period in covers.items() if period}
+
+    def meeting_period(self, *things: str) -> Period | None:
+        """Return the time of the event among the things, else of the document; None where neither has one."""
+        for kind in _DATED:
+            own = (self.periods.get(thing) for thing in things if self._kind(thing) == kind)
+            if period := cover(filter(None, own)):
+                return period
+        return None
+
+    def _kind(self, thing: str) -> str:
+        return str(self.entities[thing].kind) if thing in self.entities else "Source"
 
     def claim_period(self, name: str) -> Period | None:
         """Return the time that the claim itself names, by its qualifiers or as its object."""

@@ -105,8 +105,9 @@ class Network:
 
     @property
     def period(self) -> Period | None:
-        """Return the time from the first dated edge to the last."""
-        return cover(edge.period for edge in self.edges if edge.period)
+        """Return the time from the first dated edge to the last; that of the nodes where no edge has a date."""
+        dated = cover(edge.period for edge in self.edges if edge.period)
+        return dated or cover(node.period for node in self.nodes if node.period)
 
     def keep(self, edges: Iterable[Edge], also: Iterable[str] = (), title: str = "") -> Network:
         """Return the network of some of the edges and what they join; `also` names nodes kept without any."""

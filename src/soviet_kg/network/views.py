@@ -97,5 +97,5 @@ def _edge(key: tuple[str, str, str, str], claims: set[str], reader: Reader) -> E
         stance,
         reader.agreement(ordered),
         evidence,
-        period or cover(own for end in (tail, head) if (own := reader.periods.get(end))),
+        period or reader.meeting_period(tail, head),
     )

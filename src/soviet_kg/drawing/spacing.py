@@ -1,0 +1,77 @@
+"""Fit places to a page, and make room for labels between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from soviet_kg.drawing.labelling import Disc
+from soviet_kg.drawing.scene import Box, halve, text_width
+
+Point = tuple[float, float]
+_STRETCH = 1.7  # how much more the one direction may grow than the other
+_CROWD = 220  # nodes; in a larger crowd not all are labelled, and pushing them apart helps none
+_ROUNDS = 200
+
+
+def fit(places: Mapping[str, Point], room: Box, inset: float) -> dict[str, Point]:
+    """Return the places moved and stretched to fill a room, `inset` pixels from its sides; half as much more
+    at the left and right, where labels stick out."""
+    if not places:
+        return {}
+    xs, ys = zip(*places.values(), strict=True)
+    inner = Box(room.left + inset * 1.5, room.top + inset, room.right - inset * 1.5, room.bottom - inset)
+    wide, high = max(xs) - min(xs), max(ys) - min(ys)
+    scale_x = (inner.right - inner.left) / wide if wide else float("inf")
+    scale_y = (inner.bottom - inner.top) / high if high else float("inf")
+    least = min(scale_x, scale_y)
+    least = 1.0 if least == float("inf") else least
+    scale_x, scale_y = min(scale_x, least * _STRETCH), min(scale_y, least * _STRETCH)
+    middle_x, middle_y = (inner.left + inner.right) / 2, (inner.top + inner.bottom) / 2
+    centre_x, centre_y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
+    return {
+        name: (middle_x + (x - centre_x) * scale_x, middle_y + (y - centre_y) * scale_y)
+        for name, (x, y) in places.items()
+    }
+
+
+def spread_out(discs: Sequence[Disc], room: Box, size: float) -> list[Disc]:
+    """Return the nodes moved apart until each has room for itself and its label in two lines under it.
+
+    Pairs whose rectangles overlap are parted along the direction in which they overlap less, over and over
+    (as in Misue and others 1995, the force-scan family); nobody leaves the room. A crowd stays as it is.
+    """
+    if len(discs) > _CROWD:
+        return list(discs)
+    centres = [[disc.x, disc.y] for disc in discs]
+    halves = [_half(disc, size) for disc in discs]
+    for _ in range(_ROUNDS):
+        if not _part(centres, halves):
+            break
+        for centre, (half_x, half_y) in zip(centres, halves, strict=True):
+            centre[0] = min(max(centre[0], room.left + half_x), room.right - half_x)
+            centre[1] = min(max(centre[1], room.top + half_y), room.bottom - half_y)
+    return [replace(disc, x=x, y=y) for disc, (x, y) in zip(discs, centres, strict=True)]
+
+
+def _half(disc: Disc, size: float) -> Point:
+    wide = max(text_width(line, size) for line in halve(disc.label, size))
+    return max(wide * 0.52, disc.radius * 1.3), disc.radius * 1.2 + size * 1.3
+
+
+def _part(centres: list[list[float]], halves: Sequence[Point]) -> bool:
+    """Push every overlapping pair apart a little; return whether there was one."""
+    moved = False
+    for one in range(len(centres)):
+        for other in range(one):
+            dx, dy = centres[one][0] - centres[other][0], centres[one][1] - centres[other][1]
+            over_x = halves[one][0] + halves[other][0] - abs(dx)
+            over_y = halves[one][1] + halves[other][1] - abs(dy)
+            if over_x <= 0 or over_y <= 0:
+                continue
+            moved = True
+            axis = 0 if over_x < over_y else 1
+            step = (over_x if axis == 0 else over_y) * 0.26 * (1 if (dx, dy)[axis] >= 0 else -1)
+            centres[one][axis] += step
+            centres[other][axis] -= step
+    return moved
