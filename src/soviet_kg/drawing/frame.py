@@ -103,9 +103,9 @@ def _foot(
     shown = write_text(MARGIN, y, lines, size, theme["faint"])
     for warning in reversed(warnings):
         said = wrap(warning, letters.label, width - letters.label * 1.6, bold=True)
-        y -= letters.label * LINE * len(said) + 3
+        y -= letters.label * LINE * len(said) + 5
         shown += _warning(said, y, letters.label, theme)
-    return shown, y - size * 1.4
+    return shown, y - size * (2.4 if warnings else 1.4)
 
 
 def _warning(lines: tuple[str, ...], y: float, size: float, theme: dict[str, str]) -> tuple[Element, ...]:
