@@ -14,8 +14,8 @@ PACKAGE = Path(__file__).parent.parent / "src" / "soviet_kg"
 FLOORS = {
     10: ["cli"],
     9: ["pipeline"],
-    8: ["export"],
-    7: ["check evaluate explain query"],
+    8: ["drawing export"],
+    7: ["check evaluate explain network query"],
     6: ["disagreements graph labels provenance records store turtle"],
     5: ["resolve"],
     4: [

@@ -62,9 +62,17 @@ class Composition:
         """
         if self.unit == "percent":
             off = abs(self.summed - 100)
-            return f"The percentages add up to {number(self.summed)}, not 100." if off > self._rounding() else ""
-        if self.total is not None and self.summed > self.total and not any(s.approximate for s in self.shares):
-            return f"The parties add up to {number(self.summed)}, more than the total of {number(self.total)}."
+            return (
+                f"The percentages add up to {number(self.summed)}, not 100." if off > self._rounding() else ""
+            )
+        if (
+            self.total is not None
+            and self.summed > self.total
+            and not any(s.approximate for s in self.shares)
+        ):
+            return (
+                f"The parties add up to {number(self.summed)}, more than the total of {number(self.total)}."
+            )
         return ""
 
     def _rounding(self) -> float:
@@ -86,7 +94,11 @@ def find_compositions(corpus: Corpus, reader: Reader) -> tuple[Composition, ...]
     parts: dict[tuple[str, str, str, str], list[Claim]] = defaultdict(list)
     totals: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
     for claim in corpus.claims:
-        if claim.predicate == COUNTED and claim.stance is Stance.ASSERTED and isinstance(claim.object, Quantity):
+        if (
+            claim.predicate == COUNTED
+            and claim.stance is Stance.ASSERTED
+            and isinstance(claim.object, Quantity)
+        ):
             event, unit = ids[claim.subject.key], claim.object.unit
             qualifiers = dict(claim.qualifiers)
             if "of" in qualifiers:
@@ -129,7 +141,9 @@ def _share(claim: Claim, reader: Reader) -> Share:
 def party_order(label: str) -> int:
     """Return a party's place from left to right; what has no look comes after, and others last."""
     starts = ((place, begin) for place, look in enumerate(party_looks()) for begin in look.begins)
-    fitting = [(len(begin), place) for place, begin in starts if label.casefold().startswith(begin.casefold())]
+    fitting = [
+        (len(begin), place) for place, begin in starts if label.casefold().startswith(begin.casefold())
+    ]
     if fitting:
         return max(fitting)[1]
     return _OTHERS + (label.casefold().startswith("other"))

@@ -85,7 +85,13 @@ def _things(tables: Sequence[Composition], room: Box) -> Iterator[tuple[str, dic
             label = f"{share.label}: {_value(share, table)}"
             yield (
                 _name(table, share),
-                {"label": label, "kind": table.label, "at": middle, "claims": [share.claim], "note": _about(table)},
+                {
+                    "label": label,
+                    "kind": table.label,
+                    "at": middle,
+                    "claims": [share.claim],
+                    "note": _about(table),
+                },
             )
 
 
@@ -138,7 +144,9 @@ def _one_meeting(
 Spot = tuple[float, float, float]
 
 
-def _chamber(table: Composition, spot: Spot, room: Box, size: float, colours: dict[str, str]) -> Iterator[Element]:
+def _chamber(
+    table: Composition, spot: Spot, room: Box, size: float, colours: dict[str, str]
+) -> Iterator[Element]:
     shares = _with_missing(table)
     x, y, _ = spot
     total = sum(share.value for share in shares)
@@ -150,7 +158,9 @@ def _chamber(table: Composition, spot: Spot, room: Box, size: float, colours: di
     yield from _chamber_labels(table, shares, total, spot, size, colours)
     middle = number(table.total if table.total is not None else table.summed)
     words = "percent" if table.unit == "percent" else "delegates"
-    yield from write_text(x, y - size * 1.5, (middle,), size * 2.4, colours["ink"], anchor="middle", bold=True)
+    yield from write_text(
+        x, y - size * 1.5, (middle,), size * 2.4, colours["ink"], anchor="middle", bold=True
+    )
     yield from write_text(x, y, (words,), size, colours["faint"], anchor="middle")
 
 
@@ -160,9 +170,7 @@ def _with_missing(table: Composition) -> list[Share]:
     return [*table.shares, Share("", "no party named", round(table.missing, 2), False, 99, table.total_claim)]
 
 
-def _seats(
-    table: Composition, shares: Sequence[Share], seats: int, spot: Spot
-) -> Iterator[Element]:
+def _seats(table: Composition, shares: Sequence[Share], seats: int, spot: Spot) -> Iterator[Element]:
     places, size = seat_places(seats, *spot)
     taken = 0
     for share in shares:
@@ -229,7 +237,13 @@ def _chamber_labels(
 
 
 def _chamber_label(
-    lines: tuple[str, ...], angle: float, y: float, middle: float, spot: Spot, size: float, colours: dict[str, str]
+    lines: tuple[str, ...],
+    angle: float,
+    y: float,
+    middle: float,
+    spot: Spot,
+    size: float,
+    colours: dict[str, str],
 ) -> Iterator[Element]:
     """Write a label whose first base line is at y, at the rim of the ring, with a line to its part if it was moved."""
     centre, floor, radius = spot
@@ -238,9 +252,13 @@ def _chamber_label(
     lift = min((floor - middle) / (radius + size), 1.0)
     x = centre + side * max(math.sqrt(1 - lift * lift) * (radius + size), abs(rim[0] - centre) + size * 0.6)
     if math.dist((x, middle), rim) > size * 2:
-        yield element("line", x1=rim[0], y1=rim[1], x2=x, y2=middle, stroke=colours["faint"], stroke_width=0.9)
+        yield element(
+            "line", x1=rim[0], y1=rim[1], x2=x, y2=middle, stroke=colours["faint"], stroke_width=0.9
+        )
     anchor = "end" if side < 0 else "start"
-    text = write_text(x + side * 3, y, lines, size, colours["ink"], anchor=anchor, halo=colours["paper"], bold=True)
+    text = write_text(
+        x + side * 3, y, lines, size, colours["ink"], anchor=anchor, halo=colours["paper"], bold=True
+    )
     yield element("g", *text, class_="label")
 
 
@@ -291,7 +309,13 @@ def _bar_label(
     wide = box.right - box.left - 4
     value = _value(share, table)
     if text_width(value, size, bold=True) <= wide:
-        ink = "#FFFFFF" if share.id and _is_dark(_colour(share)) else colours["ink"] if not share.id else "#1A1A1A"
+        ink = (
+            "#FFFFFF"
+            if share.id and _is_dark(_colour(share))
+            else colours["ink"]
+            if not share.id
+            else "#1A1A1A"
+        )
         y = (box.top + box.bottom) / 2 + size * 0.36
         text = write_text((box.left + box.right) / 2, y, (value,), size, ink, anchor="middle", bold=True)
         yield element("g", *text, class_="label")
@@ -304,7 +328,7 @@ def _bar_label(
 def _is_dark(colour: str) -> bool:
     """Return whether white is read better on a colour than black (relative luminance of WCAG 2)."""
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.18
-
-

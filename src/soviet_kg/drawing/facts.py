@@ -23,7 +23,12 @@ def network_facts(network: Network, spots: dict[str, Spot]) -> dict[str, Any]:
 def _thing(node: Node, spot: Spot) -> dict[str, Any]:
     facts: dict[str, Any] = {"label": node.label, "kind": node.kind, "at": [round(part, 1) for part in spot]}
     names = sorted({*node.aliases, node.label_ru} - {node.label, ""})
-    return facts | ({"names": names} if names else {}) | _dated(node.period) | ({"qid": node.qid} if node.qid else {})
+    return (
+        facts
+        | ({"names": names} if names else {})
+        | _dated(node.period)
+        | ({"qid": node.qid} if node.qid else {})
+    )
 
 
 def _tie(edge: Edge) -> dict[str, Any]:

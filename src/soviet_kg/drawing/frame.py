@@ -32,7 +32,11 @@ class Key:
     dashes: str = ""
 
 
-SIZES = {"slide": Sizes(28.0, 14.0, 12.5), "a4": Sizes(23.0, 11.5, 10.5), "a4-portrait": Sizes(21.0, 11.0, 10.0)}
+SIZES = {
+    "slide": Sizes(28.0, 14.0, 12.5),
+    "a4": Sizes(23.0, 11.5, 10.5),
+    "a4-portrait": Sizes(21.0, 11.0, 10.0),
+}
 
 
 def sizes(page: Page) -> Sizes:
@@ -41,7 +45,12 @@ def sizes(page: Page) -> Sizes:
 
 
 def frame(
-    page: Page, theme: dict[str, str], title: str, keys: Sequence[Key], sources: str, warnings: Sequence[str] = ()
+    page: Page,
+    theme: dict[str, str],
+    title: str,
+    keys: Sequence[Key],
+    sources: str,
+    warnings: Sequence[str] = (),
 ) -> tuple[tuple[Element, ...], Box]:
     """Return the elements around a picture, and the room that they leave for it.
 
@@ -77,7 +86,10 @@ def _legend(
         wide = size * 1.9 + text_width(key.words, size) + size * 1.5
         if x > MARGIN and x + wide > MARGIN + width:
             x, y = MARGIN, y + size * 1.6
-        found += (*_sign(key, x, y, size, theme), *write_text(x + size * 1.9, y, (key.words,), size, theme["ink"]))
+        found += (
+            *_sign(key, x, y, size, theme),
+            *write_text(x + size * 1.9, y, (key.words,), size, theme["ink"]),
+        )
         x += wide
     return tuple(found), y + size * 1.2
 

@@ -226,7 +226,12 @@ def _arrow(path: Path, size: float) -> str:
 
 
 def _edge_labels(
-    paths: Sequence[Path], discs: Sequence[Disc], labels: Sequence[Label], room: Box, sheet: Page, colours: dict[str, str]
+    paths: Sequence[Path],
+    discs: Sequence[Disc],
+    labels: Sequence[Label],
+    room: Box,
+    sheet: Page,
+    colours: dict[str, str],
 ) -> Iterator[Element]:
     """Write the words of edges at their middles, where that is free."""
     size = sizes(sheet).small * 0.92
@@ -241,7 +246,13 @@ def _edge_labels(
             if room.holds(box) and not any(box.overlaps(other, 1.0) for other in taken):
                 taken.append(box)
                 text = write_text(
-                    x, y + size * 0.33, (words,), size, colours["faint"], anchor="middle", halo=colours["paper"]
+                    x,
+                    y + size * 0.33,
+                    (words,),
+                    size,
+                    colours["faint"],
+                    anchor="middle",
+                    halo=colours["paper"],
                 )
                 yield element("g", *text, class_="edge-label", data_for=path.edge.id)
                 break

@@ -71,15 +71,21 @@ class Scene:
 
 def plain(number: float) -> str:
     """Return a number with at most two decimals and no more digits than it needs."""
-    return f"{number:.2f}".rstrip("0").rstrip(".").replace("-0", "0") if abs(number) < 0.005 else _short(number)
+    return (
+        f"{number:.2f}".rstrip("0").rstrip(".").replace("-0", "0") if abs(number) < 0.005 else _short(number)
+    )
 
 
 def _short(number: float) -> str:
     return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
-def element(tag: str, *children: Element, text: str = "", **attributes: object) -> Element:
-    """Return an element; `class_` and `stroke_width` become class and stroke-width, None is left out."""
+def element(tag: str, *children: Element, **attributes: object) -> Element:
+    """Return an element; `class_` and `stroke_width` become class and stroke-width, None is left out.
+
+    `text` is what stands inside it.
+    """
+    text = str(attributes.pop("text", ""))
     pairs = ((name.strip("_").replace("_", "-"), value) for name, value in attributes.items())
     written = ((name, plain(v) if isinstance(v, float) else str(v)) for name, v in pairs if v is not None)
     return Element(tag, tuple(written), tuple(children), text)
@@ -138,7 +144,9 @@ def cut(text: str, size: float, width: float, *, bold: bool = False) -> str:
     return f"{text.rstrip(' ,;:(')}…"
 
 
-def text_box(x: float, y: float, lines: tuple[str, ...], size: float, anchor: str, *, bold: bool = False) -> Box:
+def text_box(
+    x: float, y: float, lines: tuple[str, ...], size: float, anchor: str, *, bold: bool = False
+) -> Box:
     """Return the box of lines of text whose first base line begins (or is centred, or ends) at x, y."""
     width = max(text_width(line, size, bold=bold) for line in lines)
     left = {"start": x, "middle": x - width / 2, "end": x - width}[anchor]

@@ -9,7 +9,9 @@ from soviet_kg.drawing.scene import plain
 _HOLE = 0.38  # of the radius, without seats
 
 
-def seat_places(seats: int, x: float, y: float, radius: float) -> tuple[list[tuple[float, float, float]], float]:
+def seat_places(
+    seats: int, x: float, y: float, radius: float
+) -> tuple[list[tuple[float, float, float]], float]:
     """Return (x, y, angle) of seats in rows about a point on the floor, from left to right, and a seat's radius.
 
     There are as many rows as make the gaps between rows and between neighbours alike.
@@ -22,7 +24,10 @@ def seat_places(seats: int, x: float, y: float, radius: float) -> tuple[list[tup
         for far, number in zip(radii, numbers, strict=True)
         for angle in (math.pi * (seat + 0.5) / number for seat in range(number))
     ]
-    size = min(radius * (1 - _HOLE) / rows, *(math.pi * far / max(n, 1) for far, n in zip(radii, numbers, strict=True)))
+    size = min(
+        radius * (1 - _HOLE) / rows,
+        *(math.pi * far / max(n, 1) for far, n in zip(radii, numbers, strict=True)),
+    )
     return sorted(places, key=lambda place: (round(place[2], 9), place[0], place[1])), size * 0.42
 
 

@@ -107,7 +107,11 @@ def _things(corpus: Corpus, reader: Reader) -> Iterator[Facts]:
     found: dict[str, list[Dated]] = defaultdict(list)
     for claim in corpus.claims:
         role = _ROLES.get(claim.predicate)
-        if role and isinstance(claim.object, HistoricalDate) and claim.stance in (Stance.ASSERTED, Stance.PLANNED):
+        if (
+            role
+            and isinstance(claim.object, HistoricalDate)
+            and claim.stance in (Stance.ASSERTED, Stance.PLANNED)
+        ):
             role = "planned" if claim.stance is Stance.PLANNED else role
             found[ids[claim.subject.key]].append(Dated(role, claim.object, claim.id))
     for thing, dates in found.items():

@@ -49,9 +49,13 @@ def draw_timeline(
     sheet, colours = page(page_name), theme(theme_name)
     corpus = _of_source(corpus, source)
     reader = Reader(corpus, language)
-    rows = tuple(row for row in find_rows(corpus, reader, period) if around.casefold() in row.label.casefold())
+    rows = tuple(
+        row for row in find_rows(corpus, reader, period) if around.casefold() in row.label.casefold()
+    )
     if not rows:
-        raise WrongUse("nothing with a date is left for the timeline; soften --from, --to, --around or --source")
+        raise WrongUse(
+            "nothing with a date is left for the timeline; soften --from, --to, --around or --source"
+        )
     kept = _fitting(rows, sheet)
     evidence = {claim: reader.evidence(claim) for row in kept for claim in row.claims}
     sources = {one.document for one in evidence.values()}
@@ -68,7 +72,12 @@ def draw_timeline(
         "sources": dict(titles),
     }
     return Scene(
-        sheet, theme_name, "Timeline", f"Timeline. {foot}", (*around_it, element("g", *elements, class_="view")), facts
+        sheet,
+        theme_name,
+        "Timeline",
+        f"Timeline. {foot}",
+        (*around_it, element("g", *elements, class_="view")),
+        facts,
     )
 
 
@@ -137,7 +146,9 @@ def _axis_elements(axis: Axis, room: Box, sheet: Page, colours: dict[str, str]) 
         yield from _zigzag(middle, top, colours)
     ticks = make_ticks(axis, size * 6.6)
     for tick in ticks:
-        yield element("line", x1=tick.x, y1=top - 4, x2=tick.x, y2=room.bottom, stroke=colours["grid"], stroke_width=1)
+        yield element(
+            "line", x1=tick.x, y1=top - 4, x2=tick.x, y2=room.bottom, stroke=colours["grid"], stroke_width=1
+        )
         for row, words in enumerate((tick.new_style, tick.old_style)):
             x = min(max(tick.x, left), right - text_width(words, size) / 2)
             if words:
@@ -153,7 +164,9 @@ def _axis_elements(axis: Axis, room: Box, sheet: Page, colours: dict[str, str]) 
     for row, words in enumerate(("New Style", "Old Style")):
         if row == 0 or any(tick.old_style for tick in ticks):
             y = top - 8 - (1 - row) * size * 1.2
-            yield from write_text(room.left, y, (words,), size, colours["faint"] if row else colours["ink"], bold=True)
+            yield from write_text(
+                room.left, y, (words,), size, colours["faint"] if row else colours["ink"], bold=True
+            )
     if axis.breaks:
         words = "the axis is shortened at each break"
         yield from write_text(room.left, top + size * 0.3 + 2, (words,), size * 0.9, colours["faint"])
@@ -195,10 +208,17 @@ def _one_row(row: Row, strip: Strip, room: Box, size: float) -> Iterator[Element
     ink = strip.colours["warning"] if row.agreement == "contested" else strip.colours["ink"]
     yield element("title", text=f"{row.label}: {describe(row)}")
     yield element(
-        "rect", x=room.left, y=strip.y - strip.high / 2, width=room.right - room.left, height=strip.high, fill="none"
+        "rect",
+        x=room.left,
+        y=strip.y - strip.high / 2,
+        width=room.right - room.left,
+        height=strip.high,
+        fill="none",
     )
     name = cut(row.label, size, left - room.left - size * 1.6)
-    yield element("g", *write_text(room.left + size, strip.y + size * 0.36, (name,), size, ink), class_="label")
+    yield element(
+        "g", *write_text(room.left + size, strip.y + size * 0.36, (name,), size, ink), class_="label"
+    )
     yield from _bar(row, strip)
     real = {one.period for one in row.dates if one.role != "planned"}
     for one in row.dates:
@@ -230,7 +250,9 @@ def _mark(one: Dated, strip: Strip) -> Iterator[Element]:
     if one.choices:
         ends = [sum(strip.axis.span(day)) / 2 for day in one.choices]
         ends = _apart(ends, thick)
-        yield element("line", x1=ends[0], y1=strip.y, x2=ends[-1], y2=strip.y, stroke=strip.colour, stroke_width=1.6)
+        yield element(
+            "line", x1=ends[0], y1=strip.y, x2=ends[-1], y2=strip.y, stroke=strip.colour, stroke_width=1.6
+        )
         for x in ends:
             yield element("path", d=shape_path("diamond", x, strip.y, thick * 0.42), **hollow)
     elif one.role == "planned" or not one.is_exact:
@@ -238,9 +260,13 @@ def _mark(one: Dated, strip: Strip) -> Iterator[Element]:
         pale = {"fill": strip.colour, "fill_opacity": 0.14} if one.role != "planned" else {"fill": "none"}
         yield element("rect", **box, **pale, stroke=strip.colour, stroke_width=1.2, stroke_dasharray="3 3")
     elif one.role == "point":
-        yield element("path", d=shape_path("diamond", (low + high) / 2, strip.y, thick * 0.62), fill=strip.colour)
+        yield element(
+            "path", d=shape_path("diamond", (low + high) / 2, strip.y, thick * 0.62), fill=strip.colour
+        )
     else:
-        yield element("path", d=shape_path("circle", (low + high) / 2, strip.y, thick * 0.5), fill=strip.colour)
+        yield element(
+            "path", d=shape_path("circle", (low + high) / 2, strip.y, thick * 0.5), fill=strip.colour
+        )
 
 
 def _apart(ends: list[float], least: float) -> list[float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from soviet_kg.network.figures import Figures
@@ -29,7 +30,7 @@ class Placed:
 
     def size(self, node: Node) -> float:
         """Return how large a node is drawn, by its edges."""
-        return round(8 + 4 * float(self.figures[node.id].degree) ** 0.5, 2)
+        return round(8 + 4 * math.sqrt(self.figures[node.id].degree), 2)
 
 
 def node_values(node: Node, figures: Figures) -> dict[str, Value]:
@@ -52,7 +53,7 @@ def node_values(node: Node, figures: Figures) -> dict[str, Value]:
 def edge_values(edge: Edge) -> dict[str, Value]:
     """Return the columns of an edge, in their order; `weight` is how many sources say so."""
     return {
-        "property": edge.property,
+        "property": edge.predicate,
         "claims": BETWEEN.join(edge.claims),
         "sources": BETWEEN.join(edge.sources),
         **_days(edge.period),

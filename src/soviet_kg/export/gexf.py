@@ -74,9 +74,9 @@ def _node(node: Node, placed: Placed) -> Iterator[str]:
 def _edge(edge: Edge) -> Iterator[str]:
     values = edge_values(edge)
     weight = values.pop("weight")
-    kind = edge.property if edge.stance == "asserted" else f"{edge.property} ({edge.stance})"
+    kind = edge.predicate if edge.stance == "asserted" else f"{edge.predicate} ({edge.stance})"
     named = {"id": edge.id, "source": edge.tail, "target": edge.head, "label": edge.label, "kind": kind}
-    yield f"      <edge {' '.join(f'{name}={_quoted(text)}' for name, text in named.items())} weight=\"{weight}\">"
+    yield f'      <edge {" ".join(f"{name}={_quoted(text)}" for name, text in named.items())} weight="{weight}">'
     yield from _values(values)
     yield from _spells(edge.period)
     yield "      </edge>"

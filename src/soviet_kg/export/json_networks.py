@@ -18,24 +18,38 @@ def to_cytoscape(placed: Placed) -> str:
         "edges": [{"data": _cytoscape_edge(edge), "classes": edge.stance} for edge in network.edges],
     }
     about = {"name": network.title, "shared_name": network.title}
-    return _written({"format_version": "1.0", "directed": True, "multigraph": True, "data": about, "elements": elements})
+    return _written(
+        {"format_version": "1.0", "directed": True, "multigraph": True, "data": about, "elements": elements}
+    )
 
 
 def _cytoscape_node(node: Node, placed: Placed) -> dict[str, Any]:
     x, y = placed.position(node)
     values = node_values(node, placed.figures[node.id])
-    data = {"id": node.id, "name": node.label, "label": node.label, **values, "colour": looks()[node.kind].colour}
+    data = {
+        "id": node.id,
+        "name": node.label,
+        "label": node.label,
+        **values,
+        "colour": looks()[node.kind].colour,
+    }
     return {"data": data, "position": {"x": x, "y": y}, "classes": node.kind}
 
 
 def _cytoscape_edge(edge: Edge) -> dict[str, Any]:
-    ends = {"id": edge.id, "source": edge.tail, "target": edge.head, "interaction": edge.property}
+    ends = {"id": edge.id, "source": edge.tail, "target": edge.head, "interaction": edge.predicate}
     return {**ends, "label": edge.label, **edge_values(edge), "evidence": _evidence(edge)}
 
 
 def _evidence(edge: Edge) -> list[dict[str, str]]:
     return [
-        {"claim": one.claim, "source": one.document, "says": one.says, "quote": one.quote, "sentence": one.sentence}
+        {
+            "claim": one.claim,
+            "source": one.document,
+            "says": one.says,
+            "quote": one.quote,
+            "sentence": one.sentence,
+        }
         for one in edge.evidence
     ]
 
@@ -55,13 +69,24 @@ def to_graphology(placed: Placed) -> str:
 
 def _graphology_node(node: Node, placed: Placed) -> dict[str, Any]:
     x, y = placed.position(node)
-    drawn = {"label": node.label, "x": x, "y": -y, "size": placed.size(node), "color": looks()[node.kind].colour}
+    drawn = {
+        "label": node.label,
+        "x": x,
+        "y": -y,
+        "size": placed.size(node),
+        "color": looks()[node.kind].colour,
+    }
     return {"key": node.id, "attributes": drawn | node_values(node, placed.figures[node.id])}
 
 
 def _graphology_edge(edge: Edge) -> dict[str, Any]:
     values = {"label": edge.label, "size": edge_values(edge)["weight"], **edge_values(edge)}
-    return {"key": edge.id, "source": edge.tail, "target": edge.head, "attributes": values | {"evidence": _evidence(edge)}}
+    return {
+        "key": edge.id,
+        "source": edge.tail,
+        "target": edge.head,
+        "attributes": values | {"evidence": _evidence(edge)},
+    }
 
 
 def _written(content: dict[str, Any]) -> str:

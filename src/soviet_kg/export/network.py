@@ -30,8 +30,12 @@ class NetworkFormat:
 
 
 FORMATS = {
-    "graphml": NetworkFormat(".graphml", "application/graphml+xml", "GraphML: igraph, Cytoscape, yEd", to_graphml),
-    "gexf": NetworkFormat(".gexf", "application/gexf+xml", "GEXF 1.3: Gephi, with dates and colours", to_gexf),
+    "graphml": NetworkFormat(
+        ".graphml", "application/graphml+xml", "GraphML: igraph, Cytoscape, yEd", to_graphml
+    ),
+    "gexf": NetworkFormat(
+        ".gexf", "application/gexf+xml", "GEXF 1.3: Gephi, with dates and colours", to_gexf
+    ),
     "cytoscape": NetworkFormat(".cyjs", "application/json", "Cytoscape and Cytoscape.js JSON", to_cytoscape),
     "graphology": NetworkFormat(".json", "application/json", "Graphology JSON: Sigma.js", to_graphology),
     "dot": NetworkFormat(".dot", "text/vnd.graphviz", "DOT: Graphviz", to_dot),

@@ -21,10 +21,12 @@ def to_graphml(placed: Placed) -> str:
     """Return a network as GraphML by networkx's writer; edges say their id twice, for igraph mixes ids up."""
     import networkx
 
-    graph = networkx.MultiDiGraph(name=_clean(placed.network.title))
+    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(name=_clean(placed.network.title))
     for node in placed.network.nodes:
         x, y = placed.position(node)
-        graph.add_node(node.id, **_cleaned(_node_row(node, placed)), x=x, y=y, colour=looks()[node.kind].colour)
+        graph.add_node(
+            node.id, **_cleaned(_node_row(node, placed)), x=x, y=y, colour=looks()[node.kind].colour
+        )
     for edge in placed.network.edges:
         row = _cleaned({"edge_id": edge.id, "label": edge.label, **edge_values(edge)})
         graph.add_edge(edge.tail, edge.head, key=edge.id, **row)
@@ -56,7 +58,10 @@ def to_dot(placed: Placed) -> str:
         '  node [style=filled fontname="Arial" fontcolor="#1A1A1A"];',
         '  edge [color="#8A9099" fontname="Arial" fontsize=9];',
         *(f"  {_dot(node.id)} [{_dot_pairs(_dot_node(node, placed))}];" for node in network.nodes),
-        *(f"  {_dot(edge.tail)} -> {_dot(edge.head)} [{_dot_pairs(_dot_edge(edge))}];" for edge in network.edges),
+        *(
+            f"  {_dot(edge.tail)} -> {_dot(edge.head)} [{_dot_pairs(_dot_edge(edge))}];"
+            for edge in network.edges
+        ),
         "}",
         "",
     ]

@@ -66,7 +66,9 @@ def find_node(network: Network, words: str) -> Node:
     """
     wanted = words.casefold()
     named = [node for node in network.nodes if wanted in map(str.casefold, _names(node))]
-    likely = named or [node for node in network.nodes if any(wanted in name.casefold() for name in _names(node))]
+    likely = named or [
+        node for node in network.nodes if any(wanted in name.casefold() for name in _names(node))
+    ]
     if not likely:
         raise WrongUse(f"nothing in this view is named {words!r}; soviet-kg rank lists what is in it")
     return max(likely, key=lambda node: (node.mentions, node.id))

@@ -178,4 +178,6 @@ def _sentence(document: Document, quote: Quote) -> str:
     last = bisect_left(document.sentences, quote.stop, key=lambda span: span.start)
     if first >= last:
         return ""
-    return " ".join(document.text[document.sentences[first].start : document.sentences[last - 1].stop].split())
+    return " ".join(
+        document.text[document.sentences[first].start : document.sentences[last - 1].stop].split()
+    )

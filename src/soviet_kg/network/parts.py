@@ -63,7 +63,7 @@ class Edge:
 
     tail: str
     head: str
-    property: str
+    predicate: str
     label: str
     stance: str
     agreement: str
@@ -73,7 +73,7 @@ class Edge:
     @property
     def id(self) -> str:
         """Return the edge's name in files, made from what it joins and says."""
-        return f"{self.tail}--{self.property}--{self.head}" + (
+        return f"{self.tail}--{self.predicate}--{self.head}" + (
             f"--{self.stance}" if self.stance != "asserted" else ""
         )
 

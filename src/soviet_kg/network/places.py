@@ -234,4 +234,3 @@ def _pack(parts: list[dict[int, Point]], aspect: float) -> dict[int, Point]:
 def _box(part: dict[int, Point]) -> tuple[float, float, float, float]:
     xs, ys = zip(*part.values(), strict=True)
     return min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
-

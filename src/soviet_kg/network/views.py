@@ -76,7 +76,9 @@ def make_network(corpus: Corpus, rows: Iterable[Row], view: SavedQuery, language
     for tail, head, claim in rows:
         says = reader.claims[claim]
         gathered[tail, head, says.predicate, str(says.stance)].add(claim)
-    edges = tuple(sorted((_edge(key, claims, reader) for key, claims in gathered.items()), key=lambda e: e.id))
+    edges = tuple(
+        sorted((_edge(key, claims, reader) for key, claims in gathered.items()), key=lambda e: e.id)
+    )
     nodes = sorted({end for edge in edges for end in (edge.tail, edge.head)})
     documents = {document for edge in edges for document in edge.sources}
     titles = tuple((one.id, one.title) for one in corpus.documents if one.id in documents)
