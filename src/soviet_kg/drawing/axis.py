@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import math
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -58,12 +59,12 @@ def make_axis(periods: Iterable[Period], left: float, right: float) -> Axis:
     day = dt.timedelta(days=1)
     ends = sorted({end.toordinal() for one in periods for end in (one.first, one.last + day)})
     ends = ends if len(ends) > 1 else [ends[0], ends[0] + 1]
-    widths = [_width(later - earlier) for earlier, later in zip(ends, ends[1:], strict=False)]
+    widths = [_width(later - earlier) for earlier, later in itertools.pairwise(ends)]
     scale = (right - left) / sum(widths)
     pixels = [left]
     for width in widths:
         pixels.append(pixels[-1] + width * scale)
-    gaps = zip(zip(ends, ends[1:], strict=False), zip(pixels, pixels[1:], strict=False), strict=True)
+    gaps = zip(itertools.pairwise(ends), itertools.pairwise(pixels), strict=True)
     breaks = tuple(place for (earlier, later), place in gaps if later - earlier > _WHOLE)
     return Axis(tuple(ends), tuple(pixels), breaks)
 

@@ -123,7 +123,7 @@ def _composition(
     key: tuple[str, str, str, str], claims: list[Claim], totals: list[Claim], reader: Reader
 ) -> Composition:
     event, document, unit, measure = key
-    shares = {share.id: share for share in map(lambda claim: _share(claim, reader), claims)}
+    shares = {share.id: share for share in (_share(claim, reader) for claim in claims)}
     ordered = tuple(sorted(shares.values(), key=lambda share: (share.order, -share.value, share.label)))
     total, of, claim = (100.0, "", "") if unit == "percent" else _total(totals, measure, ordered)
     label = reader.entities[event].label(reader.language)

@@ -132,7 +132,7 @@ def _one_meeting(
     high = room.bottom - room.top - len(tables) * size * 5.2
     radius = min(high - size * 2.2, (room.right - room.left) / 2 - beside)
     spot = (room.left + room.right) / 2, room.top + radius + size * 2.2, radius
-    yield from _chamber(tables[0], spot, room, size, colours)
+    yield from _chamber(tables[0], spot, size, colours)
     top = spot[1] + size * 1.2
     step = min((room.bottom - top) / len(tables), size * 7)
     for table in tables:
@@ -144,9 +144,7 @@ def _one_meeting(
 Spot = tuple[float, float, float]
 
 
-def _chamber(
-    table: Composition, spot: Spot, room: Box, size: float, colours: dict[str, str]
-) -> Iterator[Element]:
+def _chamber(table: Composition, spot: Spot, size: float, colours: dict[str, str]) -> Iterator[Element]:
     shares = _with_missing(table)
     x, y, _ = spot
     total = sum(share.value for share in shares)

@@ -11,7 +11,8 @@ from soviet_kg.drawing.scene import LINE, Box, halve, text_box, text_width
 Point = tuple[float, float]
 Segment = tuple[Point, Point]
 _NEAR = 4.0  # pixels between a node and its label
-_RINGS = (0.0, 10.0, 22.0, 38.0, 58.0)  # how much further away, with a line that leads to the node
+_RINGS = (0.0, 10.0, 22.0, 38.0, 58.0, 84.0)  # how much further away, with a line that leads to the node
+_LED = 60  # nodes, the most important, whose labels may stand further away
 _CELL = 80.0
 _CROSSED = 6.0  # what a line under the words costs, in pixels of distance
 _LONG = 150.0  # pixels; a wider label is rather broken in two
@@ -112,8 +113,9 @@ def place_labels(
     for segment in segments:
         grid.add_segment(segment)
     labels: list[Label] = []
-    for disc in discs:
-        label = _best(disc, grid, frame, size, bold=disc.id in bold)
+    for place, disc in enumerate(discs):
+        rings = _RINGS if place < _LED else _RINGS[:1]
+        label = _best(disc, grid, frame, labels, rings, (size, disc.id in bold))
         if label:
             labels.append(label)
             grid.add(label.box)
@@ -125,16 +127,32 @@ def _disc_box(disc: Disc) -> Box:
     return Box(disc.x - size, disc.y - size, disc.x + size, disc.y + size)
 
 
-def _best(disc: Disc, grid: Grid, frame: Box, size: float, *, bold: bool) -> Label | None:
-    for ring in _RINGS:
+def _best(
+    disc: Disc,
+    grid: Grid,
+    frame: Box,
+    labels: Sequence[Label],
+    rings: Sequence[float],
+    letters: tuple[float, bool],
+) -> Label | None:
+    size, bold = letters
+    for ring in rings:
         found = [
             (_CROSSED * grid.crossings(label.box) + cost, number, label)
             for number, (cost, label) in enumerate(_candidates(disc, size, ring, bold=bold))
-            if frame.holds(label.box) and grid.is_free(label.box, 1.5)
+            if frame.holds(label.box) and grid.is_free(label.box, 1.5) and not _is_led_across(label, labels)
         ]
         if found:
             return min(found)[2]
     return None
+
+
+def _is_led_across(label: Label, labels: Sequence[Label]) -> bool:
+    """Return whether the line to a label runs through another, or another's line through it."""
+    leader = label.leader
+    if leader and any(crosses(leader, other.box) for other in labels):
+        return True
+    return any(other.leader and crosses(other.leader, label.box) for other in labels)
 
 
 def _candidates(disc: Disc, size: float, ring: float, *, bold: bool) -> Iterator[tuple[float, Label]]:

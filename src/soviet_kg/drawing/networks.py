@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -19,6 +20,8 @@ from soviet_kg.network.places import Point, place
 from soviet_kg.network.style import Look, Page, dashes, looks, page, theme
 
 _BEND = 16.0  # pixels between parallel lines, at their middle
+_SPARSE = 80  # nodes that can be drawn in full size
+_LARGEST = 1.9  # of a node's radius, in sizes of letters
 _NAMED = 400  # no more labels than these are looked for
 
 
@@ -43,7 +46,7 @@ class Path:
     def segments(self) -> Iterator[Segment]:
         """Give the curve as short lines, for what must keep clear of it."""
         points = [self.at(number / 6) for number in range(7)]
-        yield from zip(points, points[1:], strict=False)
+        yield from itertools.pairwise(points)
 
 
 def draw_network(
@@ -70,7 +73,7 @@ def draw_network(
     segments = [segment for path in paths for segment in path.segments()]
     labels = place_labels(discs[:_NAMED], segments, room, letters.label, bold) if discs else ()
     elements = (
-        element("g", *_edge_elements(paths, colours), class_="edges"),
+        element("g", *_edge_elements(paths, colours, _scale(len(discs))), class_="edges"),
         element("g", *(_edge_labels(paths, discs, labels, room, sheet, colours) if edge_labels else ())),
         element("g", *_node_elements(network, discs, colours), class_="nodes"),
         element("g", *_label_elements(labels, colours), class_="labels", pointer_events="none"),
@@ -118,14 +121,20 @@ def _discs(
     network: Network, figures: dict[str, Figures], room: Box, size: float, places: dict[str, Point]
 ) -> list[Disc]:
     """Return the nodes on the page, the most important first."""
-    unit = size * (0.42 if len(network.nodes) <= 150 else 0.25)
+    unit = size * 0.42 * _scale(len(network.nodes))
     important = sorted(
         network.nodes, key=lambda node: (-figures[node.id].degree, -figures[node.id].pagerank, node.id)
     )
-    radii = {node.id: unit * (1 + 0.45 * math.sqrt(figures[node.id].degree)) for node in important}
+    largest = size * _LARGEST
+    radii = {n.id: min(unit * (1 + 0.45 * math.sqrt(figures[n.id].degree)), largest) for n in important}
     points = fit(places, room, size * 3.2)
     discs = [Disc(node.id, _shown(node.label, size), *points[node.id], radii[node.id]) for node in important]
     return spread_out(discs, room, size)
+
+
+def _scale(nodes: int) -> float:
+    """Return how much smaller than usual is drawn where there are many."""
+    return min(max(math.sqrt(_SPARSE / max(nodes, 1)), 0.4), 1.0)
 
 
 def _shown(label: str, size: float) -> str:
@@ -179,13 +188,14 @@ def _paths(edges: Sequence[Edge], discs: dict[str, Disc]) -> list[Path]:
     for edge in edges:
         if edge.tail != edge.head:
             fans[min(edge.tail, edge.head), max(edge.tail, edge.head)].append(edge)
-    return [path for _, fan in sorted(fans.items()) for path in _fan(fan, discs)]
+    bend = _BEND * _scale(len(discs))
+    return [path for _, fan in sorted(fans.items()) for path in _fan(fan, discs, bend)]
 
 
-def _fan(fan: Sequence[Edge], discs: dict[str, Disc]) -> Iterator[Path]:
+def _fan(fan: Sequence[Edge], discs: dict[str, Disc], apart_by: float) -> Iterator[Path]:
     for number, edge in enumerate(fan):
         tail, head = discs[edge.tail], discs[edge.head]
-        side = (number - (len(fan) - 1) / 2) * 2 * _BEND * (1 if edge.tail < edge.head else -1)
+        side = (number - (len(fan) - 1) / 2) * 2 * apart_by * (1 if edge.tail < edge.head else -1)
         middle = (tail.x + head.x) / 2, (tail.y + head.y) / 2
         apart = math.hypot(head.x - tail.x, head.y - tail.y) or 1.0
         across = (tail.y - head.y) / apart, (head.x - tail.x) / apart
@@ -200,20 +210,22 @@ def _towards(point: Point, aim: Point, distance: float) -> Point:
     return point[0] + (aim[0] - point[0]) * part, point[1] + (aim[1] - point[1]) * part
 
 
-def _edge_elements(paths: Sequence[Path], colours: dict[str, str]) -> Iterator[Element]:
+def _edge_elements(paths: Sequence[Path], colours: dict[str, str], scale: float) -> Iterator[Element]:
+    pale = 0.55 if len(paths) > 2 * _SPARSE else None
     for path in paths:
         edge = path.edge
         colour = colours["warning"] if edge.agreement == "contested" else colours["line"]
-        width = 1.2 + 0.7 * min(len(edge.sources) - 1, 4)
+        width = (1.2 + 0.7 * min(len(edge.sources) - 1, 4)) * max(scale, 0.6)
         start, bend, stop = (f"{plain(x)},{plain(y)}" for x, y in (path.start, path.bend, path.stop))
         paint = {"stroke": colour, "stroke_width": width, "stroke_dasharray": dashes(edge.stance) or None}
         yield element(
             "g",
             element("title", text=edge.evidence[0].says if edge.evidence else edge.label),
             element("path", d=f"M{start}Q{bend} {stop}", fill="none", **paint),
-            element("path", d=_arrow(path, 5.0 + width), fill=colour),
+            element("path", d=_arrow(path, 5.0 * scale + width), fill=colour),
             class_="edge",
             data_id=edge.id,
+            opacity=None if edge.agreement == "contested" else pale,
         )
 
 

@@ -10,7 +10,8 @@ from soviet_kg.drawing.scene import Box, halve, text_width
 
 Point = tuple[float, float]
 _STRETCH = 1.7  # how much more the one direction may grow than the other
-_CROWD = 220  # nodes; in a larger crowd not all are labelled, and pushing them apart helps none
+_CROWD = 400  # nodes; in a larger crowd most have no label, and pushing them apart helps little
+_FULL = 0.5  # of the page, that labels and nodes may ask for
 _ROUNDS = 200
 
 
@@ -36,7 +37,8 @@ def fit(places: Mapping[str, Point], room: Box, inset: float) -> dict[str, Point
 
 
 def spread_out(discs: Sequence[Disc], room: Box, size: float) -> list[Disc]:
-    """Return the nodes moved apart until each has room for itself and its label in two lines under it.
+    """Return the nodes moved apart until each has room for itself, and as many of the first as the page can take
+    also for a label in two lines.
 
     Pairs whose rectangles overlap are parted along the direction in which they overlap less, over and over
     (as in Misue and others 1995, the force-scan family); nobody leaves the room. A crowd stays as it is.
@@ -44,7 +46,7 @@ def spread_out(discs: Sequence[Disc], room: Box, size: float) -> list[Disc]:
     if len(discs) > _CROWD:
         return list(discs)
     centres = [[disc.x, disc.y] for disc in discs]
-    halves = [_half(disc, size) for disc in discs]
+    halves = _halves(discs, room, size)
     for _ in range(_ROUNDS):
         if not _part(centres, halves):
             break
@@ -54,9 +56,17 @@ def spread_out(discs: Sequence[Disc], room: Box, size: float) -> list[Disc]:
     return [replace(disc, x=x, y=y) for disc, (x, y) in zip(discs, centres, strict=True)]
 
 
-def _half(disc: Disc, size: float) -> Point:
-    wide = max(text_width(line, size) for line in halve(disc.label, size))
-    return max(wide * 0.52, disc.radius * 1.3), disc.radius * 1.2 + size * 1.3
+def _halves(discs: Sequence[Disc], room: Box, size: float) -> list[Point]:
+    """Return half the width and height that each node asks for: with its label while the page is not half full."""
+    left = _FULL * (room.right - room.left) * (room.bottom - room.top)
+    found: list[Point] = []
+    for disc in discs:
+        wide = max(text_width(line, size) for line in halve(disc.label, size))
+        half = max(wide * 0.52, disc.radius * 1.3), disc.radius * 1.2 + size * 1.3
+        bare = disc.radius * 1.3 + 2, disc.radius * 1.3 + 2
+        found.append(half if left > 4 * half[0] * half[1] else bare)
+        left -= 4 * found[-1][0] * found[-1][1]
+    return found
 
 
 def _part(centres: list[list[float]], halves: Sequence[Point]) -> bool:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Row = tuple[str, str, str]
 _COLUMNS = ("from", "to", "claim")
+SPEAKS_OF = "speaksOf"  # what joins a source and a thing, whatever its claims say
 
 
 def list_views() -> tuple[SavedQuery, ...]:
@@ -75,7 +76,8 @@ def make_network(corpus: Corpus, rows: Iterable[Row], view: SavedQuery, language
     gathered: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)
     for tail, head, claim in rows:
         says = reader.claims[claim]
-        gathered[tail, head, says.predicate, str(says.stance)].add(claim)
+        name = SPEAKS_OF if tail.startswith("source/") else says.predicate
+        gathered[tail, head, name, str(says.stance)].add(claim)
     edges = tuple(
         sorted((_edge(key, claims, reader) for key, claims in gathered.items()), key=lambda e: e.id)
     )
@@ -89,7 +91,7 @@ def _edge(key: tuple[str, str, str, str], claims: set[str], reader: Reader) -> E
     tail, head, name, stance = key
     ordered = sorted(claims, key=reader.order)
     evidence = tuple(map(reader.evidence, ordered))
-    labels = dict.fromkeys(reader.edge_label(claim) for claim in ordered)
+    labels = ["speaks of"] if name == SPEAKS_OF else dict.fromkeys(map(reader.edge_label, ordered))
     period = cover(period for claim in ordered if (period := reader.claim_period(claim)))
     return Edge(
         tail,
