@@ -46,13 +46,13 @@ def spread_out(discs: Sequence[Disc], room: Box, size: float) -> list[Disc]:
     if len(discs) > _CROWD:
         return list(discs)
     centres = [[disc.x, disc.y] for disc in discs]
-    halves = _halves(discs, room, size)
-    for _ in range(_ROUNDS):
-        if not _part(centres, halves):
-            break
-        for centre, (half_x, half_y) in zip(centres, halves, strict=True):
-            centre[0] = min(max(centre[0], room.left + half_x), room.right - half_x)
-            centre[1] = min(max(centre[1], room.top + half_y), room.bottom - half_y)
+    for halves in (_halves(discs, room, size), [_bare(disc) for disc in discs]):  # nodes alone have the last word
+        for _ in range(_ROUNDS):
+            if not _part(centres, halves):
+                break
+            for centre, (half_x, half_y) in zip(centres, halves, strict=True):
+                centre[0] = min(max(centre[0], room.left + half_x), room.right - half_x)
+                centre[1] = min(max(centre[1], room.top + half_y), room.bottom - half_y)
     return [replace(disc, x=x, y=y) for disc, (x, y) in zip(discs, centres, strict=True)]
 
 
@@ -63,10 +63,13 @@ def _halves(discs: Sequence[Disc], room: Box, size: float) -> list[Point]:
     for disc in discs:
         wide = max(text_width(line, size) for line in halve(disc.label, size))
         half = max(wide * 0.52, disc.radius * 1.3), disc.radius * 1.2 + size * 1.3
-        bare = disc.radius * 1.3 + 2, disc.radius * 1.3 + 2
-        found.append(half if left > 4 * half[0] * half[1] else bare)
+        found.append(half if left > 4 * half[0] * half[1] else _bare(disc))
         left -= 4 * found[-1][0] * found[-1][1]
     return found
+
+
+def _bare(disc: Disc) -> Point:
+    return disc.radius * 1.3 + 2, disc.radius * 1.3 + 2
 
 
 def _part(centres: list[list[float]], halves: Sequence[Point]) -> bool:

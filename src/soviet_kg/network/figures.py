@@ -97,7 +97,7 @@ def _pagerank(network: Network) -> list[float]:
     graph.add_nodes_from(range(len(network.nodes)))
     joined = sorted({(places[edge.tail], places[edge.head]) for edge in network.edges})
     graph.add_edges_from([(tail, head, 1.0) for tail, head in joined])
-    found = rustworkx.pagerank(graph) if places else {}
+    found = rustworkx.pagerank(graph, tol=1e-10, max_iter=1000) if places else {}
     return [round(found[place], _DIGITS) for place in range(len(network.nodes))]
 
 
