@@ -6,12 +6,21 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from soviet_kg.drawing.scene import LINE, Box, halve, text_box, text_width
+from soviet_kg.drawing.scene import LINE, Box, halve, text_box, text_width, wrap
 
 Point = tuple[float, float]
 Segment = tuple[Point, Point]
 _NEAR = 4.0  # pixels between a node and its label
-_RINGS = (0.0, 10.0, 22.0, 38.0, 58.0, 84.0)  # how much further away, with a line that leads to the node
+_RINGS = (
+    0.0,
+    10.0,
+    22.0,
+    38.0,
+    58.0,
+    84.0,
+    115.0,
+    150.0,
+)  # how much further away, with a line that leads to the node
 _LED = 60  # nodes, the most important, whose labels may stand further away
 _CELL = 80.0
 _CROSSED = 6.0  # what a line under the words costs, in pixels of distance
@@ -157,14 +166,15 @@ def _is_led_across(label: Label, labels: Sequence[Label]) -> bool:
 
 def _candidates(disc: Disc, size: float, ring: float, *, bold: bool) -> Iterator[tuple[float, Label]]:
     """Give the places about a node, each with what it costs to stand there."""
-    whole = (disc.label,)
-    halves = halve(disc.label, size, bold=bold)
     long = text_width(disc.label, size, bold=bold) > _LONG
-    for lines, ugly in ((whole, 9.0 if long else 0.0), (halves, 0.0 if long else 3.0)):
+    broken = {
+        (disc.label,): 9.0 if long else 0.0,
+        halve(disc.label, size, bold=bold): 0.0 if long else 3.0,
+        wrap(disc.label, size, _LONG * 0.8, bold=bold): 4.0,
+    }
+    for lines, ugly in broken.items():
         for (dx, dy), cost in _DIRECTIONS:
             yield cost + ugly, _label(disc, lines, size, ring, (dx, dy), bold=bold)
-        if lines == halves == whole:
-            return
 
 
 _DIRECTIONS = (

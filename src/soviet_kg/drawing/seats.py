@@ -20,7 +20,7 @@ def seat_places(
     radii = [radius * (_HOLE + (1 - _HOLE) * (row + 0.5) / rows) for row in range(rows)]
     numbers = _share(seats, radii)
     places = [
-        (x - far * math.cos(angle), y - far * math.sin(angle), angle)
+        (x - far * math.cos(angle), y - far * math.sin(angle), round(angle, 9))
         for far, number in zip(radii, numbers, strict=True)
         for angle in (math.pi * (seat + 0.5) / number for seat in range(number))
     ]
@@ -28,7 +28,7 @@ def seat_places(
         radius * (1 - _HOLE) / rows,
         *(math.pi * far / max(n, 1) for far, n in zip(radii, numbers, strict=True)),
     )
-    return sorted(places, key=lambda place: (round(place[2], 9), place[0], place[1])), size * 0.42
+    return sorted(places, key=lambda place: (place[2], place[0], place[1])), size * 0.42
 
 
 def _rows(seats: int) -> int:

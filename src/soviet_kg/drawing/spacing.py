@@ -13,6 +13,7 @@ _STRETCH = 1.7  # how much more the one direction may grow than the other
 _CROWD = 400  # nodes; in a larger crowd most have no label, and pushing them apart helps little
 _FULL = 0.5  # of the page, that labels and nodes may ask for
 _ROUNDS = 200
+_PATIENCE = 3_000_000  # pairs looked at in all
 
 
 def fit(places: Mapping[str, Point], room: Box, inset: float) -> dict[str, Point]:
@@ -43,11 +44,14 @@ def spread_out(discs: Sequence[Disc], room: Box, size: float) -> list[Disc]:
     Pairs whose rectangles overlap are parted along the direction in which they overlap less, over and over
     (as in Misue and others 1995, the force-scan family); nobody leaves the room. A crowd stays as it is.
     """
-    if len(discs) > _CROWD:
+    if not discs or len(discs) > _CROWD:
         return list(discs)
     centres = [[disc.x, disc.y] for disc in discs]
-    for halves in (_halves(discs, room, size), [_bare(disc) for disc in discs]):  # nodes alone have the last word
-        for _ in range(_ROUNDS):
+    for halves in (
+        _halves(discs, room, size),
+        [_bare(disc) for disc in discs],
+    ):  # nodes alone have the last word
+        for _ in range(min(_ROUNDS, _PATIENCE // len(discs) ** 2)):
             if not _part(centres, halves):
                 break
             for centre, (half_x, half_y) in zip(centres, halves, strict=True):

@@ -214,6 +214,7 @@ def _one_row(row: Row, strip: Strip, room: Box, size: float) -> Iterator[Element
         width=room.right - room.left,
         height=strip.high,
         fill="none",
+        pointer_events="all",
     )
     name = cut(row.label, size, left - room.left - size * 1.6)
     yield element(

@@ -247,7 +247,7 @@
     }
     slide();
   }
-  at("reset").addEventListener("click", () => {
+  at("again").addEventListener("click", () => {
     at("controls").reset();
     off.kinds.clear();
     off.sources.clear();
