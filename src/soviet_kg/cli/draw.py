@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from soviet_kg.cli.output import PATH, build_option, example, json_option, print_table, say
+from soviet_kg.cli.output import PATH, build_option, example, json_option, language_option, print_table, say
 from soviet_kg.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -39,9 +39,7 @@ _OPTIONS = (
     ),
     click.option("--source", default="", metavar="ID", help="Only this source (its id, or how that begins)."),
     click.option("--contested", is_flag=True, help="Only what another claim contradicts."),
-    click.option(
-        "--language", type=click.Choice(["en", "ru"]), default="en", show_default=True, help="Of names."
-    ),
+    language_option,
 )
 
 
