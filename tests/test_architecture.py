@@ -15,9 +15,9 @@ FLOORS = {
     10: ["cli"],
     9: ["pipeline"],
     8: ["export"],
-    7: ["check evaluate explain query"],
-    6: ["disagreements graph labels provenance records store turtle"],
-    5: ["resolve"],
+    7: ["check contributions evaluate explain query"],
+    6: ["disagreements graph labels links provenance records services store turtle"],
+    5: ["resolve wikidata"],
     4: [
         "acts attendance bibliography boxes build_things claims described enclosed examples extract fields frames",
         "heads layout occasions own_words reference signatures structure titles verbs",

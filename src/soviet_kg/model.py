@@ -251,6 +251,32 @@ class Judgement:
     by: str
 
 
+class Match(StrEnum):
+    """How sure it is that an entity is an item of Wikidata. SAME is a person's verdict, the others are measured."""
+
+    SAME = "sameAs"
+    EXACT = "exactMatch"
+    CLOSE = "closeMatch"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Which item of Wikidata an entity is: `score` is of 0-1, `reasons` are in words, `by` is who or what says so."""
+
+    entity: str
+    qid: str
+    match: Match
+    score: float
+    reasons: tuple[str, ...]
+    by: str
+
+    @property
+    def is_exact(self) -> bool:
+        """Say whether what is true of the one is true of the other."""
+        return self.match in (Match.SAME, Match.EXACT)
+
+
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """What was read in one document: every mention, and the claims between them, in text order."""
@@ -262,11 +288,15 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Everything that a build holds, sorted: documents and entities by id, claims by document, place and id."""
+    """Everything that a build holds, sorted: documents and entities by id, claims by document, place and id.
+
+    `links` are sorted by entity; none is undecided.
+    """
 
     documents: tuple[Document, ...]
     entities: tuple[Entity, ...]
     claims: tuple[Claim, ...]
+    links: tuple[Link, ...] = ()
 
     def entity_ids(self) -> dict[str, str]:
         """Return the entity id for every mention key."""

@@ -26,6 +26,9 @@ from soviet_kg.resolve import read_judgements, resolve
 from soviet_kg.resources import find_resource
 from soviet_kg.sources import MANIFEST, Source, find_sources, hash_file
 from soviet_kg.text import DocumentFacts, read_document
+from soviet_kg.wikidata.linking import link_corpus
+from soviet_kg.wikidata.snapshot import Snapshot, read_snapshot
+from soviet_kg.wikidata.sssom import read_verdicts
 
 STATED = ("title", "author", "date", "language", "publisher", "licence", "source")
 
@@ -41,6 +44,7 @@ class BuildReport:
     mentions: int
     entities: int
     claims: int
+    links: int
     quads: int
     graph_sha256: str
     ignored: tuple[Path, ...] = field(default=(), repr=False)
@@ -54,12 +58,15 @@ def build(
     knowledge: Knowledge | None = None,
     progress: Progress | None = None,
     syntax: str = "english",
+    snapshot: Path | None = None,
 ) -> BuildReport:
     """Read documents and write the folder `out`; without paths, the packaged seeds.
 
     `paths` are files and folders, read with everything below them; what is stated about a document stands in
     `documents.toml` or `NAME.toml` beside it, and `facts` overrides both for all documents. `syntax` names
-    the parser of English sentences, as `syntax.load_parser` knows it; `knowledge` comes with its own. `progress` is
+    the parser of English sentences, as `syntax.load_parser` knows it; `knowledge` comes with its own. `snapshot` is what
+    Wikidata said of items, by which entities are linked: a file of `link --save-snapshot`, else the packaged one.
+    `progress` is
     called with a step, how much of it is done, and how much there is. The bytes written depend on the documents and
     the knowledge alone, not on where they lie or in which order they are named.
     Raises UnreadableInput, BadDataFile, WrongUse (no document, one name twice) and CannotWrite; `out` is then
@@ -70,12 +77,16 @@ def build(
     sources, ignored = find_sources(paths or (find_resource("seeds"),))
     if facts and facts.title and len(sources) > 1:
         raise WrongUse(f"{len(sources)} documents cannot have one title; state it in documents.toml")
+    pinned = read_snapshot(snapshot)
     with _folder_beside(out) as scratch:
         documents = read_documents(sources, facts, tell)
         tell("reading names and patterns", 0, 1)
         with garbage_at_rest():
-            corpus = extract_all(documents, knowledge or load_knowledge(syntax=syntax), tell)
-        manifest = _put(corpus, sources, scratch, out, tell)
+            known = knowledge or load_knowledge(syntax=syntax)
+            corpus = extract_all(documents, known, tell)
+            tell("linking to Wikidata", 0, 1)
+            corpus = link_corpus(corpus, pinned, known.gazetteer, read_verdicts())
+        manifest = _put(corpus, pinned, sources, scratch, out, tell)
     return _report(out, manifest, tuple(ignored))
 
 
@@ -165,13 +176,13 @@ def _folder_beside(out: Path) -> Iterator[Path]:
 
 
 def _put(
-    corpus: Corpus, sources: Sequence[Source], scratch: Path, out: Path, tell: Progress
+    corpus: Corpus, snapshot: Snapshot, sources: Sequence[Source], scratch: Path, out: Path, tell: Progress
 ) -> dict[str, Any]:
     """Write the build in the scratch folder, let it take the place of `out`, and return its manifest."""
     fresh = scratch / "new"
     try:
         fresh.mkdir()
-        manifest = write_build(corpus, sources, fresh, tell)
+        manifest = write_build(corpus, snapshot, sources, fresh, tell)
         _exchange(fresh, out, scratch / "previous")
     except (OSError, CannotWrite) as error:
         remedy = "make room or name another folder with --out"
@@ -197,11 +208,14 @@ def _exchange(fresh: Path, out: Path, previous: Path) -> None:
         raise
 
 
-def write_build(corpus: Corpus, sources: Sequence[Source], folder: Path, tell: Progress) -> dict[str, Any]:
+def write_build(
+    corpus: Corpus, snapshot: Snapshot, sources: Sequence[Source], folder: Path, tell: Progress
+) -> dict[str, Any]:
     """Write every file of a build into `folder` and return what `build.json` says."""
     from soviet_kg.export.rdf import write_rdf
     from soviet_kg.export.tables import write_csv
     from soviet_kg.graph import quads
+    from soviet_kg.links import write_links
     from soviet_kg.records import write_claims, write_documents, write_entities, write_lines
     from soviet_kg.store import create_store
 
@@ -211,6 +225,7 @@ def write_build(corpus: Corpus, sources: Sequence[Source], folder: Path, tell: P
         "claims.jsonl": lambda: write_claims(corpus, folder / "claims.jsonl"),
         "entities.jsonl": lambda: write_entities(corpus, folder / "entities.jsonl"),
         "documents.jsonl": lambda: write_documents(corpus, folder / "documents.jsonl"),
+        "links.sssom.tsv": lambda: write_links(corpus, snapshot.items, folder / "links.sssom.tsv"),
         "claims.csv, entities.csv": lambda: write_csv(corpus, folder / "claims.csv", folder / "entities.csv"),
         "kg.nq": lambda: write_lines(lines, folder / "kg.nq"),
         "kg.trig": lambda: write_rdf(folder / "kg.nq", "trig", folder / "kg.trig"),
@@ -220,7 +235,7 @@ def write_build(corpus: Corpus, sources: Sequence[Source], folder: Path, tell: P
     for done, (name, write) in enumerate(steps.items()):
         tell(f"writing {name}", done, len(steps))
         write()
-    manifest = _manifest(corpus, sources, len(lines), folder)
+    manifest = _manifest(corpus, snapshot, sources, len(lines), folder)
     _write_text(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
     return manifest
 
@@ -236,16 +251,20 @@ def _write_text(path: Path, text: str) -> None:
     path.write_bytes(text.encode())
 
 
-def _manifest(corpus: Corpus, sources: Sequence[Source], quad_count: int, folder: Path) -> dict[str, Any]:
+def _manifest(
+    corpus: Corpus, snapshot: Snapshot, sources: Sequence[Source], quad_count: int, folder: Path
+) -> dict[str, Any]:
     hashes = {name: hash_file(folder / name) for name in _exported_files(folder)}
     return {
         "inputs": [_input(*pair) for pair in zip(sources, corpus.documents, strict=True)],
+        "wikidata": {"taken": snapshot.taken, "origin": snapshot.origin, "sha256": snapshot.sha256},
         "versions": {"soviet-kg": __version__, "pyoxigraph": version("pyoxigraph")},
         "counts": {
             "documents": len(corpus.documents),
             "mentions": sum(len(entity.mentions) for entity in corpus.entities),
             "entities": len(corpus.entities),
             "claims": len(corpus.claims),
+            "links": len(corpus.links),
             "quads": quad_count,
         },
         "files": hashes,

@@ -29,6 +29,7 @@ from soviet_kg.model import (
     Span,
     Stance,
 )
+from soviet_kg.wikidata.sssom import read_links
 
 Row = dict[str, Any]
 _T = TypeVar("_T")
@@ -107,6 +108,7 @@ def read_corpus(build: Path) -> Corpus:
         documents=tuple(_read(build / "documents.jsonl", lambda row: _read_document(row, build / "texts"))),
         entities=tuple(_read(build / "entities.jsonl", _read_entity)),
         claims=tuple(_read(build / "claims.jsonl", _read_claim)),
+        links=read_links(links) if (links := build / "links.sssom.tsv").is_file() else (),
     )
 
 

@@ -12,7 +12,7 @@ from soviet_kg.cli.output import PATH, build_option, example, json_option, print
 from soviet_kg.errors import WrongUse
 
 FORMATS = "table, csv, tsv, json or xml; turtle for CONSTRUCT and DESCRIBE."
-TABLES = {"csv-claims": "claims.csv", "csv-entities": "entities.csv"}
+TABLES = {"csv-claims": "claims.csv", "csv-entities": "entities.csv", "sssom": "links.sssom.tsv"}
 
 
 @click.command(
