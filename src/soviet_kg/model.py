@@ -86,7 +86,8 @@ class Document:
     """One text, its facts about itself, and its shape.
 
     `id` is the file's stem; `text` is what all offsets refer to; `sha256` is of `text` in UTF-8.
-    `calendar`, `date`, `author` and the like are None where nobody has stated them.
+    `calendar`, `date`, `author` and the like are None where nobody has stated them; `wikidata` is the QID of the work
+    that the text is of.
     """
 
     id: str
@@ -101,6 +102,7 @@ class Document:
     edition: str | None = None
     licence: str | None = None
     source: str | None = None
+    wikidata: str | None = None
     media_type: str = "text/plain"
     marks: tuple[Mark, ...] = ()
     sections: tuple[Section, ...] = ()

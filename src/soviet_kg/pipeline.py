@@ -66,9 +66,8 @@ def build(
     `documents.toml` or `NAME.toml` beside it, and `facts` overrides both for all documents. `syntax` names
     the parser of English sentences, as `syntax.load_parser` knows it; `knowledge` comes with its own. `snapshot` is what
     Wikidata said of items, by which entities are linked: a file of `link --save-snapshot`, else the packaged one.
-    `progress` is
-    called with a step, how much of it is done, and how much there is. The bytes written depend on the documents and
-    the knowledge alone, not on where they lie or in which order they are named.
+    `progress` is called with a step, how much of it is done, and how much there is. The bytes written depend on the
+    documents and the knowledge alone, not on where they lie or in which order they are named.
     Raises UnreadableInput, BadDataFile, WrongUse (no document, one name twice) and CannotWrite; `out` is then
     as it was before.
     """

@@ -263,7 +263,7 @@ def _names(entity: Entity) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...
 
 _FACTS = (
     *("id", "title", "language", "calendar_reason", "author", "date"),
-    *("publisher", "licence", "source", "media_type"),
+    *("publisher", "licence", "source", "wikidata", "media_type"),
 )
 
 

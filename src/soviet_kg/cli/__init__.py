@@ -18,6 +18,7 @@ from soviet_kg import __version__
 from soviet_kg.cli.ask import export, query
 from soviet_kg.cli.build import build
 from soviet_kg.cli.judge import check_build, evaluate_build, explain_claim
+from soviet_kg.cli.link import contribute, judge_link, link
 from soviet_kg.cli.output import example
 from soviet_kg.errors import SovietKgError
 
@@ -33,7 +34,7 @@ def verbs() -> None:
     """Read historical documents and say, in RDF, who claims what, with the exact words that prove it."""
 
 
-for verb in (build, query, export, check_build, explain_claim, evaluate_build):
+for verb in (build, query, export, check_build, explain_claim, evaluate_build, link, contribute, judge_link):
     verbs.add_command(verb)
 
 

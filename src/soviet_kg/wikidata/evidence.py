@@ -65,8 +65,16 @@ def _make_thing(
         years=frozenset(year for claim in claims for year in _years(claim)),
         begins=frozenset(year for claim in own if claim.predicate in _BEGINNINGS for year in _years(claim)),
         parties=frozenset(ids[party.key] for party in memberships if isinstance(party, Mention)),
-        qid=entity.qid,
+        qid=_stated_qid(entity, known),
     )
+
+
+def _stated_qid(entity: Entity, known: Mapping[str, list[Form]]) -> str:
+    """Return what the gazetteer says, where there is one: an entity that was linked before may know more."""
+    if not known:
+        return entity.qid
+    forms = (form for key in (entity.id, *entity.keys) for form in known.get(key, ()))
+    return next((form.qid for form in forms if form.qid), "")
 
 
 def _mentions(claim: Claim) -> Iterator[Mention]:

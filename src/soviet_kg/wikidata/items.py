@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from soviet_kg.dates import gregorian_to_julian
 from soviet_kg.model import Calendar
 
 QID = re.compile(r"Q[1-9]\d*")
@@ -29,6 +30,13 @@ class WikiTime:
     def year(self) -> int:
         """Return the year."""
         return int(self.digits[:4])
+
+    @property
+    def own_digits(self) -> str:
+        """Return the digits in its own calendar, as Wikidata's pages show them."""
+        if self.calendar is Calendar.JULIAN and len(self.digits) == len("1917-11-07"):
+            return str(gregorian_to_julian(self.days[0]))
+        return self.digits
 
     @property
     def days(self) -> tuple[dt.date, dt.date]:

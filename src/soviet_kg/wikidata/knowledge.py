@@ -38,6 +38,7 @@ class Properties:
     reference: dict[str, str]
     evidence: dict[str, str]
     pids: dict[str, str]
+    not_cited: frozenset[str]
 
     def fitting(self, name: str, subject: str, value: str) -> tuple[Mapping, ...]:
         """Return the mappings for a property between two kinds; `value` is a kind, "time" or "text"."""
@@ -60,6 +61,7 @@ class Weights:
     less: dict[str, float]
     refuses: dict[str, str]
     fold: dict[str, str]
+    ask_also: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ def read_properties() -> Properties:
     raw = _read("properties.toml")
     try:
         mappings = tuple(_mapping(row) for row in raw["statement"])
-        made = Properties(mappings, raw["reference"], raw["evidence"], raw["pids"])
+        cited = frozenset(raw["not_cited"]["publishers"])
+        made = Properties(mappings, raw["reference"], raw["evidence"], raw["pids"], cited)
     except (KeyError, TypeError) as error:
         raise BadDataFile(f"{FOLDER}/properties.toml: {error} is missing or misplaced") from error
     used = {row.pid for row in mappings} | {pid for row in mappings for _, pid in row.qualifiers}
@@ -110,9 +113,7 @@ def read_weights() -> Weights:
     """Read `scoring.toml`. Raises BadDataFile for a missing table."""
     raw = _read("scoring.toml")
     try:
-        return Weights(
-            *(raw[name] for name in ("thresholds", "name", "more", "less", "refuses", "fold")),
-        )
+        return Weights(**{name: raw[name] for name in Weights.__slots__})
     except KeyError as error:
         raise BadDataFile(f"{FOLDER}/scoring.toml: the table {error} is missing") from error
 
