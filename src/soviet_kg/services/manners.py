@@ -156,7 +156,8 @@ class Caller:
     def _place(self, question: str) -> Path | None:
         if self._cache is None:
             return None
-        return self._cache / f"{hashlib.sha256(f'{self.url}\n{question}'.encode()).hexdigest()}.json"
+        name = hashlib.sha256(f"{self.url}\n{question}".encode()).hexdigest()
+        return self._cache / f"{name}.json"
 
     def _recall(self, question: str) -> bytes | None:
         place = self._place(question)

@@ -60,6 +60,7 @@ class Weights:
     more: dict[str, float]
     less: dict[str, float]
     refuses: dict[str, str]
+    sorts: dict[str, list[str]]
     fold: dict[str, str]
     ask_also: dict[str, str]
 

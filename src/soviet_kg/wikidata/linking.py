@@ -86,7 +86,7 @@ def link_to_snapshot(
     Who made the gazetteer knew the packaged snapshot, which is incomplete: where it lists a thing and leaves its
     identifier open, a namesake there is a matter for a person.
     """
-    links = link_things(things, snapshot.items, verdicts, found)
+    links = link_things(things, snapshot.items, verdicts, found, complete=snapshot.complete)
     if snapshot.complete:
         return links
     listed = frozenset(form.slug for form in gazetteer.forms)
@@ -105,10 +105,13 @@ def link_things(
     items: Mapping[str, Item],
     verdicts: Sequence[LinkVerdict] = (),
     found: Mapping[str, Mapping[str, float]] | None = None,
+    *,
+    complete: bool = False,
 ) -> tuple[Link, ...]:
     """Return a link for each thing that is, or may be, an item, sorted by entity.
 
-    `found` gives, by thing, items that a service found with its score of 0-100. No two things are exactly one item:
+    `found` gives, by thing, items that a service found with its score of 0-100; with `complete`, all items that bear a
+    thing's names are among `items`. No two things are exactly one item:
     where two would be, the one with the higher score is, and the other is close.
     """
     index, judged = ItemIndex(items), {(verdict.entity, verdict.qid): verdict for verdict in verdicts}
@@ -117,7 +120,8 @@ def link_things(
     for thing in things:
         link = _stated(thing, items, judged)
         if link is None:
-            link = _measured(thing, candidates(thing, index, parties, judged, (found or {}).get(thing.id, {})))
+            ranked = candidates(thing, index, parties, judged, (found or {}).get(thing.id, {}))
+            link = _measured(thing, _reward_only(ranked) if complete else ranked)
         if link is not None:
             links.append(link)
     return tuple(sorted(_one_to_one(links), key=lambda link: link.entity))
@@ -165,6 +169,14 @@ def _weigh(
         words = read_weights().refuses["judged"]
         return Candidate(item, (Sign(0, f"{words}: {verdict.reason}", refuses=True),))
     return weigh(thing, item, parties, service_score)
+
+
+def _reward_only(ranked: list[Candidate]) -> list[Candidate]:
+    """Give the one item that bears a name its points for that."""
+    if not ranked or any(other.score > 0 for other in ranked[1:]):
+        return ranked
+    only = Sign(read_weights().more["only"], "no other item bears the name")
+    return [replace(ranked[0], signs=(*ranked[0].signs, only)), *ranked[1:]]
 
 
 def _measured(thing: Thing, ranked: Sequence[Candidate]) -> Link | None:

@@ -60,7 +60,7 @@ def weigh(
     weights = read_weights()
     signs = [*_kind(thing, item, weights), *_names(thing, item, weights, service_score)]
     if signs and not any(sign.refuses for sign in signs):
-        signs += [*_life(thing, item, weights), *_times(thing, item, weights)]
+        signs += [*_sorts(thing, item, weights), *_life(thing, item, weights), *_times(thing, item, weights)]
         signs += _parties(thing, item, party_qids, weights)
     return Candidate(item, tuple(signs))
 
@@ -169,6 +169,16 @@ def _shared_names(thing: Thing, item: Item) -> int:
         {fold_name(form) for _, form in (*side.labels, *side.aliases) if len(form) > _SEVERAL} for side in (thing, item)
     )
     return len(ours & theirs)
+
+
+def _sorts(thing: Thing, item: Item, weights: Weights) -> Iterator[Sign]:
+    """Compare the words in the labels that say of what sort the thing is."""
+    known, theirs = frozenset(weights.sorts["words"]), dict(item.labels)
+    for language, form in thing.labels:
+        ours, other = ({*fold_name(label).split()} & known for label in (form, theirs.get(language, "")))
+        if ours and other and not ours & other:
+            yield Sign(weights.less["heads"], f"another sort of thing: “{form}” against “{theirs[language]}”")
+            return
 
 
 # --- times -----------------------------------------------------------------------------------------------
