@@ -82,19 +82,25 @@ def forbidden(handler: _Handler, _: bytes) -> None:
 
 
 def html(handler: _Handler, _: bytes) -> None:
-    handler.answer(200, b"<html><head><title>Wikimedia Error</title></head><body>Sorry</body></html>", "text/html")
+    handler.answer(
+        200, b"<html><head><title>Wikimedia Error</title></head><body>Sorry</body></html>", "text/html"
+    )
 
 
 def dies_while_answering(handler: _Handler, body: bytes) -> None:
     """As Blazegraph does: the status is out, the time is up, and a Java exception follows half of the rows."""
     half = handler.forward(body)[:200]
-    handler.answer(200, half + b"\njava.util.concurrent.TimeoutException\n\tat java.util.concurrent.FutureTask")
+    handler.answer(
+        200, half + b"\njava.util.concurrent.TimeoutException\n\tat java.util.concurrent.FutureTask"
+    )
 
 
 def gives_up_on_many(limit: int) -> Mood:
     def mood(handler: _Handler, body: bytes) -> None:
         if len(body) > limit:
-            handler.answer(500, b"java.util.concurrent.TimeoutException: Query deadline is expired", "text/plain")
+            handler.answer(
+                500, b"java.util.concurrent.TimeoutException: Query deadline is expired", "text/plain"
+            )
         else:
             handler.answer(200, handler.forward(body))
 

@@ -36,14 +36,40 @@ CLASSES = {
     "Publication": "Q11032",
     "Position": "Q4164871",
 }
-SUBCLASSES = {"Q2023214": "Q7278", "Q178561": "Q1190554", "Q515": "Q486972", "Q571": "Q47461344", "Q7278": "Q43229"}
+SUBCLASSES = {
+    "Q2023214": "Q7278",
+    "Q178561": "Q1190554",
+    "Q515": "Q486972",
+    "Q571": "Q47461344",
+    "Q7278": "Q43229",
+}
 NEAR_MISSES = (
-    Item("Q171428", "Person", (("en", "Roman Abramovich"), ("ru", "Роман Абрамович")), (("en", "Abramovich"),), "businessman"),
-    Item("Q187247", "Person", (("en", "Aleksandr Karelin"), ("ru", "Александр Карелин")), (("en", "Karelin"),), "wrestler"),
-    Item("Q203433", "Person", (("en", "Spiro Agnew"),), (("en", "Spiro"),), "vice president of the United States"),
+    Item(
+        "Q171428",
+        "Person",
+        (("en", "Roman Abramovich"), ("ru", "Роман Абрамович")),
+        (("en", "Abramovich"),),
+        "businessman",
+    ),
+    Item(
+        "Q187247",
+        "Person",
+        (("en", "Aleksandr Karelin"), ("ru", "Александр Карелин")),
+        (("en", "Karelin"),),
+        "wrestler",
+    ),
+    Item(
+        "Q203433",
+        "Person",
+        (("en", "Spiro Agnew"),),
+        (("en", "Spiro"),),
+        "vice president of the United States",
+    ),
     Item("Q7036422", "Person", (("en", "Nikoloz Chkheidze"),), (("en", "Chkheidze"),), "footballer"),
     Item("Q2917689", "Party", (("en", "Romanian Social Democratic Party"),), (), "party of 1990"),
-    Item("Q131120", "Person", (("en", "Miloš Zeman"),), (("en", "Zeman"),), "president of the Czech Republic"),
+    Item(
+        "Q131120", "Person", (("en", "Miloš Zeman"),), (("en", "Zeman"),), "president of the Czech Republic"
+    ),
 )
 BORN = {"Q171428": "1966", "Q187247": "1967", "Q203433": "1918", "Q7036422": "1968", "Q131120": "1944"}
 
@@ -75,7 +101,9 @@ def _item_triples(item: Item) -> Iterator[str]:
     if item.kind in CLASSES:
         yield f"{node} <{PROP}direct/P31> <{WD}{CLASSES[item.kind]}> ."
     for number, statement in enumerate(item.statements):
-        yield from _statement_triples(item.qid, f"{item.qid}-{number:08X}-0000-4000-8000-000000000000", statement)
+        yield from _statement_triples(
+            item.qid, f"{item.qid}-{number:08X}-0000-4000-8000-000000000000", statement
+        )
 
 
 def _statement_triples(qid: str, name: str, statement: Statement) -> Iterator[str]:

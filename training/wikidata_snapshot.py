@@ -35,7 +35,9 @@ KINDS = {
     "position": "Position",
 }
 STATEMENTS = {"birth": "P569", "death": "P570", "founded": "P571", "dissolved": "P576"}
-ABOUT = "Items round Russia 1900-1940, each QID read in a public dataset beside its label; few statements. CC0."
+ABOUT = (
+    "Items round Russia 1900-1940, each QID read in a public dataset beside its label; few statements. CC0."
+)
 CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 LATIN = re.compile(r"[A-Za-z]")
 

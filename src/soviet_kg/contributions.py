@@ -1,8 +1,8 @@
 """What our documents add to Wikidata, and where they contradict it.
 
-Each claim that a source asserts, between entities that are exactly items, becomes a statement in Wikidata's words, and is
-looked for there: it is there already, it is not there, or something else is. Nothing is decided: a contradiction is a
-report for people on both sides.
+Each claim that a source asserts, between entities that are exactly items, becomes a statement in Wikidata's words, and
+is looked for there: it is there already, it is not there, or something else is. Nothing is decided: a contradiction is
+a report for people on both sides.
 """
 
 from __future__ import annotations
@@ -65,13 +65,12 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class NewName:
-    """A name under which a source knows an item, and Wikidata does not; `is_label` where it has none in the language."""
+    """A name of ours that Wikidata does not have for an item; `is_label` where it has none in the language."""
 
     qid: str
     language: str
     form: str
     is_label: bool
-    claims: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ def find_contributions(corpus: Corpus, snapshot: Snapshot) -> Contributions:
                 supported[(one.qid, one.mapping.pid, same)].append(one)
     rows = [_stand(group, snapshot) for group in supported.values()]
     rows.sort(key=_order)
-    return Contributions(tuple(rows), tuple(_new_names(corpus, qids, snapshot)), tuple(sorted(left_out.items())))
+    return Contributions(tuple(rows), tuple(_new_names(qids, snapshot)), tuple(sorted(left_out.items())))
 
 
 def _order(row: Contribution) -> tuple[int, int, str]:
@@ -238,7 +237,9 @@ def _stand(group: list[_Supported], snapshot: Snapshot) -> Contribution:
 
 def _shared_value(values: list[Value]) -> Value:
     """Return the value of claims that mean one day: written as Old Style only if all of them are."""
-    return next((value for value in values if getattr(value, "calendar", None) is Calendar.GREGORIAN), values[0])
+    return next(
+        (value for value in values if getattr(value, "calendar", None) is Calendar.GREGORIAN), values[0]
+    )
 
 
 def _statements(item: Item, pid: str) -> list[Statement]:
@@ -284,7 +285,11 @@ def _difference(ours: Value, theirs: Value) -> str:
     apart = abs((ours.days[0] - theirs.days[0]).days)
     if len(ours.digits) == len(theirs.digits) == len("1917-11-07") and apart == _CALENDARS_APART:
         return f"{_CALENDARS_APART} days apart: as if one were in the other calendar"
-    if isinstance(theirs, WikiTime) and theirs.days[0] == dt.date(theirs.year, 1, 1) and len(theirs.digits) == 10:
+    if (
+        isinstance(theirs, WikiTime)
+        and theirs.days[0] == dt.date(theirs.year, 1, 1)
+        and len(theirs.digits) == 10
+    ):
         return "1 January there may stand for the year"
     return ""
 
@@ -292,13 +297,11 @@ def _difference(ours: Value, theirs: Value) -> str:
 # --- names -------------------------------------------------------------------------------------------------
 
 
-def _new_names(
-    corpus: Corpus, qids: Mapping[str, tuple[str, Entity]], snapshot: Snapshot
-) -> Iterator[NewName]:
+def _new_names(qids: Mapping[str, tuple[str, Entity]], snapshot: Snapshot) -> Iterator[NewName]:
     """Give the labels of ours that an item lacks; only of a snapshot that would have them if they were there."""
     if not snapshot.complete:
         return
-    linked = {qid: entity for qid, entity in qids.values()}
+    linked = dict(qids.values())
     for qid in sorted(linked, key=lambda qid: int(qid[1:])):
         item = snapshot.items.get(qid)
         if item is None:

@@ -64,8 +64,8 @@ def build(
 
     `paths` are files and folders, read with everything below them; what is stated about a document stands in
     `documents.toml` or `NAME.toml` beside it, and `facts` overrides both for all documents. `syntax` names
-    the parser of English sentences, as `syntax.load_parser` knows it; `knowledge` comes with its own. `snapshot` is what
-    Wikidata said of items, by which entities are linked: a file of `link --save-snapshot`, else the packaged one.
+    the parser of English sentences, as `syntax.load_parser` knows it; `knowledge` comes with its own. `snapshot` is
+    what Wikidata said of items, by which entities are linked: a file of `link --save-snapshot`, else the packaged one.
     `progress` is called with a step, how much of it is done, and how much there is. The bytes written depend on the
     documents and the knowledge alone, not on where they lie or in which order they are named.
     Raises UnreadableInput, BadDataFile, WrongUse (no document, one name twice) and CannotWrite; `out` is then
@@ -214,7 +214,8 @@ def write_build(
     from soviet_kg.export.rdf import write_rdf
     from soviet_kg.export.tables import write_csv
     from soviet_kg.graph import quads
-    from soviet_kg.links import write_links
+    from soviet_kg.links import FILE as LINKS
+    from soviet_kg.links import SNAPSHOT, write_links, write_snapshot
     from soviet_kg.records import write_claims, write_documents, write_entities, write_lines
     from soviet_kg.store import create_store
 
@@ -224,7 +225,8 @@ def write_build(
         "claims.jsonl": lambda: write_claims(corpus, folder / "claims.jsonl"),
         "entities.jsonl": lambda: write_entities(corpus, folder / "entities.jsonl"),
         "documents.jsonl": lambda: write_documents(corpus, folder / "documents.jsonl"),
-        "links.sssom.tsv": lambda: write_links(corpus, snapshot.items, folder / "links.sssom.tsv"),
+        LINKS: lambda: write_links(corpus, snapshot.items, folder / LINKS),
+        SNAPSHOT: lambda: write_snapshot(snapshot, folder / SNAPSHOT),
         "claims.csv, entities.csv": lambda: write_csv(corpus, folder / "claims.csv", folder / "entities.csv"),
         "kg.nq": lambda: write_lines(lines, folder / "kg.nq"),
         "kg.trig": lambda: write_rdf(folder / "kg.nq", "trig", folder / "kg.trig"),

@@ -50,7 +50,9 @@ def _read_date(context: click.Context, parameter: click.Parameter, value: str | 
     show_default=True,
     help="The parser of English: the packaged one, an installed Stanza, or none (faster, finds less).",
 )
-@click.option("--snapshot", type=PATH, help="What Wikidata said, of link --save-snapshot; else the packaged one.")
+@click.option(
+    "--snapshot", type=PATH, help="What Wikidata said, of link --save-snapshot; else the packaged one."
+)
 @json_option
 def build(
     paths: tuple[Path, ...],

@@ -22,8 +22,21 @@ if TYPE_CHECKING:
     from soviet_kg.wikidata.items import Item
     from soviet_kg.wikidata.snapshot import Snapshot
 
+
+def read_day(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Return a day as it is given. Raises BadParameter for what is none."""
+    del context, parameter
+    try:
+        return dt.date.fromisoformat(value).isoformat() if value else value
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is not YYYY-MM-DD") from error
+
+
 snapshot_option = click.option(
-    "--snapshot", "snapshot_file", type=PATH, help="What Wikidata said, of --save-snapshot; else the packaged one."
+    "--snapshot",
+    "snapshot_file",
+    type=PATH,
+    help="What Wikidata said, of --save-snapshot; else the build's own.",
 )
 
 
@@ -40,7 +53,9 @@ snapshot_option = click.option(
 @click.option("--reconcile", metavar="URL", help="Ask this W3C reconciliation service for Wikidata.")
 @click.option("--contact", metavar="WHO", help="Your e-mail address or page, for the server's keepers.")
 @click.option("--save-snapshot", "save", type=PATH, help="Pin what the endpoint says in this file.")
-@click.option("--cache", type=PATH, help="Where answers are kept, so that a broken run goes on.  [default: ~/.cache]")
+@click.option(
+    "--cache", type=PATH, help="Where answers are kept, so that a broken run goes on.  [default: ~/.cache]"
+)
 @click.option("--fresh", is_flag=True, help="Ask again what is kept.")
 @click.option("--time-limit", type=float, default=600, show_default=True, help="Seconds for everything.")
 @click.option("--dry-run", is_flag=True, help="Say what would be asked; ask nothing.")
@@ -71,7 +86,7 @@ def link(
     A build is linked when it is made; this shows how, asks a server, and pins its answer for the next build. An entity
     that is no item is not in the table: no link is an answer.
     """
-    from soviet_kg.wikidata.snapshot import read_snapshot
+    from soviet_kg.links import snapshot_of
 
     if endpoint and reconcile:
         raise WrongUse("link: give one of --endpoint and --reconcile")
@@ -84,10 +99,10 @@ def link(
         return
     found: Mapping[str, Mapping[str, float]] = {}
     if url is None:
-        snapshot = read_snapshot(snapshot_file)
+        snapshot = snapshot_of(build_folder, snapshot_file)
     else:
         caller = _caller(url, contact, time_limit, cache, fresh)
-        snapshot, found = _ask(caller, things, bool(reconcile), read_snapshot(snapshot_file))
+        snapshot, found = _ask(caller, things, bool(reconcile), snapshot_of(build_folder, snapshot_file))
     if save:
         _save(snapshot, save)
     _print_links(_links(things, snapshot, found), snapshot, things, undecided, as_json)
@@ -107,7 +122,9 @@ def _tell_plan(things: Sequence[Thing], url: str | None, by_reconciliation: bool
 
     if by_reconciliation:
         count = -(-len(things) // reconciliation.BATCH)
-        click.echo(reconciliation.show_queries(things) if show else f"{count} requests to {url}, and the manifest")
+        click.echo(
+            reconciliation.show_queries(things) if show else f"{count} requests to {url}, and the manifest"
+        )
         return
     names = endpoint.plan_queries(things)
     known = sorted({thing.qid for thing in things if thing.qid})
@@ -115,16 +132,22 @@ def _tell_plan(things: Sequence[Thing], url: str | None, by_reconciliation: bool
         click.echo("\n".join((*names, *endpoint.item_queries(known))))
         return
     per_items = f"then 3 for each {endpoint.ITEMS} items found, {len(known)} of which are known now"
-    click.echo(f"{len(names)} queries for names of {len(things)} entities to {url or 'an endpoint'}; {per_items}")
+    click.echo(
+        f"{len(names)} queries for names of {len(things)} entities to {url or 'an endpoint'}; {per_items}"
+    )
 
 
 def _caller(url: str, contact: str | None, time_limit: float, cache: Path | None, fresh: bool) -> Caller:
     from soviet_kg.services.manners import Caller, Manners, make_agent
 
     if not contact:
-        raise WrongUse("link: say with --contact how the server's keepers can reach you: an e-mail address or a page")
+        raise WrongUse(
+            "link: say with --contact how the server's keepers can reach you: an e-mail address or a page"
+        )
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    manners = Manners(make_agent(contact), patience=min(60, time_limit), time_limit=time_limit, sleep=time.sleep)
+    manners = Manners(
+        make_agent(contact), patience=min(60, time_limit), time_limit=time_limit, sleep=time.sleep
+    )
     return Caller(url, manners, cache or home / "soviet-kg" / "wikidata", say, fresh)
 
 
@@ -143,17 +166,17 @@ def _ask(
         return replace(known, items=merged, complete=True), found
     except ServiceFailed as error:
         kept = f"{caller.asked} questions asked, {caller.remembered} answers taken from what is kept"
-        raise ServiceFailed(f"{error}\n{kept}; what was answered is kept, and the same command goes on") from error
+        raise ServiceFailed(
+            f"{error}\n{kept}; what was answered is kept, and the same command goes on"
+        ) from error
     finally:
         say(f"asked {caller.asked}, remembered {caller.remembered}, waited {caller.waits} times")
 
 
 def _save(snapshot: Snapshot, path: Path) -> None:
-    from soviet_kg.records import replaced_file
-    from soviet_kg.wikidata.snapshot import snapshot_bytes
+    from soviet_kg.links import write_snapshot
 
-    with replaced_file(path) as stream:
-        stream.write(snapshot_bytes(snapshot))
+    write_snapshot(snapshot, path)
     say(f"{path}: {len(snapshot.items)} items, taken {snapshot.taken}, SHA-256 {snapshot.sha256}")
 
 
@@ -187,7 +210,9 @@ def _print_links(
     print_table(rows, as_json)
     counts = {match: sum(link.match is match for link in links) for match in Match}
     told = ", ".join(f"{count} {match}" for match, count in counts.items() if count)
-    say(f"{len(things)} entities: {told or 'no link'}, {len(things) - len(links)} are no item that is known here")
+    say(
+        f"{len(things)} entities: {told or 'no link'}, {len(things) - len(links)} are no item that is known here"
+    )
 
 
 @click.command(
@@ -195,8 +220,12 @@ def _print_links(
     short_help="Say what the documents add to Wikidata, and where they contradict it.",
     epilog=example("contribute", "contribute --snapshot wd.jsonl --out edits --retrieved 2026-01-02"),
 )
-@click.option("--out", type=PATH, help="Write quickstatements.txt, mismatches.csv and report.json into this folder.")
-@click.option("--retrieved", metavar="DAY", default="", help="When the pages were read, YYYY-MM-DD.")
+@click.option(
+    "--out", type=PATH, help="Write quickstatements.txt, mismatches.csv and report.json into this folder."
+)
+@click.option(
+    "--retrieved", metavar="DAY", default="", callback=read_day, help="When the pages were read, YYYY-MM-DD."
+)
 @snapshot_option
 @build_option
 @json_option
@@ -211,12 +240,12 @@ def contribute(
     from soviet_kg.contributions import find_contributions
     from soviet_kg.export.additions import format_report, report_rows
     from soviet_kg.gazetteer import load_gazetteer
+    from soviet_kg.links import snapshot_of
     from soviet_kg.records import read_corpus
     from soviet_kg.wikidata.linking import link_corpus
-    from soviet_kg.wikidata.snapshot import read_snapshot
     from soviet_kg.wikidata.sssom import read_verdicts
 
-    snapshot = read_snapshot(snapshot_file)
+    snapshot = snapshot_of(build_folder, snapshot_file)
     corpus = link_corpus(read_corpus(build_folder), snapshot, load_gazetteer(), read_verdicts())
     contributions = find_contributions(corpus, snapshot)
     rows = report_rows(contributions, corpus, snapshot)
@@ -255,20 +284,21 @@ def _write_edits(out: Path, contributions: object, corpus: object, retrieved: st
     "judge-link",
     short_help="Judge that an entity is, or is not, an item of Wikidata.",
     epilog=example(
-        'judge-link petrograd-soviet Q123 --reason "the same dates and seat" --by "A. Historian"',
-        'judge-link raphael-abramovich Q171428 --different --reason "a businessman of our day" --by "A. Historian"',
+        'judge-link petrograd-soviet Q123 same --reason "the same dates and seat" --by "N. N."',
+        'judge-link raphael-abramovich Q171428 different --reason "a businessman of our day" --by "N. N."',
     ),
 )
 @click.argument("entity")
 @click.argument("qid")
-@click.option("--different", is_flag=True, help="It is something else.")
+@click.argument("verdict", type=click.Choice(["same", "different", "unsure"]))
 @click.option("--reason", required=True, help="Why.")
 @click.option("--by", required=True, help="Who judges.")
-@click.option("--judgements", type=PATH, help="The folder of judgements; else that of the installation.")
+@click.option("--date", "day", callback=read_day, help="When it was judged: YYYY-MM-DD.")
+@click.option("--judgements", type=PATH, help="The file of judgements; else that of the installation.")
 def judge_link(
-    entity: str, qid: str, different: bool, reason: str, by: str, judgements: Path | None
+    entity: str, qid: str, verdict: str, reason: str, by: str, day: str | None, judgements: Path | None
 ) -> None:
-    """Write a verdict on ENTITY (its id) and the item QID; the next build follows it.
+    """Write a VERDICT on ENTITY (its id) and the item QID; the next build follows it.
 
     Verdicts are rows of wikidata.sssom.tsv, beside those on merges: delete a row to take it back.
     """
@@ -278,15 +308,15 @@ def judge_link(
     from soviet_kg.wikidata.items import QID
     from soviet_kg.wikidata.linking import LinkVerdict
     from soviet_kg.wikidata.snapshot import read_snapshot
-    from soviet_kg.wikidata.sssom import FILE, append_verdict
+    from soviet_kg.wikidata.sssom import FILE, with_verdict
 
     if not QID.fullmatch(qid):
         raise WrongUse(f"judge-link: {qid!r} is no identifier of Wikidata; write Q and a number")
-    path = (judgements or find_resource("ontology/judgements")) / FILE
+    path = judgements or find_resource("ontology/judgements") / FILE
     gazetteer, items = load_gazetteer(), read_snapshot().items
     label = gazetteer.label(entity) if any(form.slug == entity for form in gazetteer.forms) else ""
-    verdict = LinkVerdict(entity, qid, not different, reason, by)
-    text = append_verdict(path, verdict, label, items[qid].label() if qid in items else "")
+    given = LinkVerdict(entity, qid, verdict, reason, by)
+    text = with_verdict(path, given, label, items[qid].label() if qid in items else "", day or "")
     with replaced_file(path) as stream:
         stream.write(text.encode())
-    say(f"{path}: {entity} {'is not' if different else 'is'} {qid}")
+    say(f"{path}: {entity} and {qid}: {verdict}")

@@ -83,4 +83,6 @@ def _head(snapshot: Snapshot) -> str:
 def _line(row: dict[str, Any]) -> str:
     note = f" [{row['note']}]" if row["note"] else ""
     against = f", there {row['theirs']}" if row["theirs"] and row["theirs"] != row["ours"] else ""
-    return f"  {row['item']} {row['label']} · {row['says']} ({row['property']}) · {row['ours']}{against}{note}"
+    return (
+        f"  {row['item']} {row['label']} · {row['says']} ({row['property']}) · {row['ours']}{against}{note}"
+    )

@@ -1,8 +1,8 @@
 """What our documents add to Wikidata, as QuickStatements of version 1: one command a line, parted by tabs.
 
 https://www.wikidata.org/wiki/Help:QuickStatements. A statement that is there already is not doubled: what follows it is
-added to it, so that one without a reference gets ours. Each source is a reference group, the second and later ones begin
-with `!S`. Old Style days are written in their own digits with `/J`; no precision is finer than the source's.
+added to it, so that one without a reference gets ours. Each source is a reference group, the second and later ones
+begin with `!S`. Old Style days are written in their own digits with `/J`; no precision is finer than the source's.
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ def _read_day(written: str) -> WikiTime | None:
 
 
 def _statement(row: Contribution, documents: Documents, day: WikiTime | None) -> str:
-    if row.standing is Standing.CONTRADICTED or (row.standing is Standing.THERE and not _lacks_reference(row)):
+    if row.standing is Standing.CONTRADICTED or (
+        row.standing is Standing.THERE and not _lacks_reference(row)
+    ):
         return ""
     groups = [_reference(quote, documents[quote.document], day) for quote in row.quotes]
     groups = [group for group in groups if group]

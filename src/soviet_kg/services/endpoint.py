@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -41,9 +42,7 @@ def take_snapshot(caller: Caller, things: Sequence[Thing], taken: str) -> Snapsh
     """
     qids = {thing.qid for thing in things if thing.qid}
     names = names_to_ask(things)
-    for row in _in_batches(caller, "names", sorted(names), NAMES, _name_values):
-        if (row["name"].get("xml:lang", "").lower(), row["name"]["value"]) not in names:
-            raise ServiceFailed(f"{caller.url}: tells of {row['name']['value']!r}, a name that nobody asked for")
+    for row in _in_batches(caller, _NAMES, sorted(names)):
         qids.add(_qid(row, "item"))
     about = "What an endpoint said of the items that our entities may be."
     items = {item.qid: item for item in read_items(caller, sorted(qids, key=lambda qid: int(qid[1:])))}
@@ -89,7 +88,7 @@ def plan_queries(things: Sequence[Thing]) -> list[str]:
 
 def item_queries(qids: Sequence[str]) -> list[str]:
     """Return the queries on these items, each as it would be sent."""
-    return [_bind(name, values(qids)) for name, values in _ABOUT_ITEMS.items()]
+    return [_bind(question.name, question.bind(qids)) for question in _ABOUT_ITEMS]
 
 
 @cache
@@ -126,14 +125,9 @@ def _statement_values(qids: Sequence[str]) -> dict[str, str]:
 def pids_to_read() -> list[str]:
     """Return the properties of which statements are read."""
     known = read_properties()
-    return sorted({row.pid for row in known.mappings} | set(known.evidence.values()), key=lambda pid: int(pid[1:]))
-
-
-_ABOUT_ITEMS: dict[str, Callable[[Sequence[str]], dict[str, str]]] = {
-    "words": _item_values,
-    "classes": _class_values,
-    "statements": _statement_values,
-}
+    return sorted(
+        {row.pid for row in known.mappings} | set(known.evidence.values()), key=lambda pid: int(pid[1:])
+    )
 
 
 # --- asking ------------------------------------------------------------------------------------------------
@@ -143,35 +137,51 @@ def _batches(values: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
     yield from (values[start : start + size] for start in range(0, len(values), size))
 
 
-def _in_batches(
-    caller: Caller,
-    name: str,
-    values: Sequence[Any],
-    size: int,
-    bind: Callable[[Sequence[Any]], dict[str, str]],
-) -> Iterator[Row]:
-    for number, batch in enumerate(_batches(values, size), 1):
-        caller.tell(f"{name}: {min(number * size, len(values))} of {len(values)}")
-        yield from _ask_halving(caller, name, batch, bind)
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A query by name: how terms are bound in it, what in a row of the answer was asked for, how many at once."""
+
+    name: str
+    bind: Callable[[Sequence[Any]], dict[str, str]]
+    asked_for: Callable[[Row], Any]
+    size: int
+    needs: frozenset[str] = frozenset({"item"})
 
 
-def _ask_halving(
-    caller: Caller, name: str, batch: Sequence[Any], bind: Callable[[Sequence[Any]], dict[str, str]]
-) -> list[Row]:
+def _in_batches(caller: Caller, question: _Question, values: Sequence[Any]) -> Iterator[Row]:
+    for number, batch in enumerate(_batches(values, question.size), 1):
+        caller.tell(f"{question.name}: {min(number * question.size, len(values))} of {len(values)}")
+        yield from _ask_halving(caller, question, batch)
+
+
+def _ask_halving(caller: Caller, question: _Question, batch: Sequence[Any]) -> list[Row]:
     """Ask for a batch; where the server gives up on it, ask for each half of it."""
     try:
-        return ask_rows(caller, _bind(name, bind(batch)))
+        return _ask_rows(caller, question, batch)
     except TooMuch as error:
         if len(batch) < 2:
             raise ServiceFailed(f"{caller.url}: {error}, even for {batch[0]!r} alone") from error
         middle = len(batch) // 2
-        return [row for half in (batch[:middle], batch[middle:]) for row in _ask_halving(caller, name, half, bind)]
+        halves = (batch[:middle], batch[middle:])
+        return [row for half in halves for row in _ask_halving(caller, question, half)]
 
 
-def ask_rows(caller: Caller, query: str) -> list[Row]:
-    """Return the solutions of a SELECT. Raises what `Caller.ask` does."""
+def _ask_rows(caller: Caller, question: _Question, batch: Sequence[Any]) -> list[Row]:
+    """Return the rows that answer a batch; an answer with a row that nobody asked for is none."""
+    query = _bind(question.name, question.bind(batch))
     wanted = set(re.findall(r"\?(\w+)", query.split("SELECT", 1)[1].split("WHERE", 1)[0]))
-    return caller.ask(query, lambda seconds: _fetch(caller, query, seconds), lambda body: _read_rows(body, wanted))
+    asked = frozenset(batch)
+
+    def understand(body: bytes) -> list[Row]:
+        rows = _read_rows(body, wanted)
+        if not all(question.needs <= row.keys() for row in rows):
+            raise NotAnAnswer(f"leaves open what {', '.join(sorted(question.needs))} are")
+        strange = next((found for row in rows if (found := question.asked_for(row)) not in asked), None)
+        if strange is not None:
+            raise NotAnAnswer(f"tells of {strange!r}, which nobody asked for")
+        return rows
+
+    return caller.ask(query, lambda seconds: _fetch(caller, query, seconds), understand)
 
 
 def _fetch(caller: Caller, query: str, seconds: float) -> bytes:
@@ -214,7 +224,9 @@ def _tell_what(body: bytes) -> Exception:
     found = _EXCEPTION.search(text)
     if text.lstrip()[:1] == "<":
         title = re.search(r"<title>\s*(.*?)\s*</title>", text, re.DOTALL | re.IGNORECASE)
-        return NotAnAnswer(f"an HTML page in the place of an answer: {_first_words(title[1] if title else text)}")
+        return NotAnAnswer(
+            f"an HTML page in the place of an answer: {_first_words(title[1] if title else text)}"
+        )
     if found:
         return TooMuch(f"the server failed while it answered: {_first_words(found[0])}")
     return NotAnAnswer(f"an answer that is cut off or no JSON: {_first_words(text[:60])!r}")
@@ -226,13 +238,9 @@ def _tell_what(body: bytes) -> Exception:
 def read_items(caller: Caller, qids: Sequence[str]) -> Iterator[Item]:
     """Give each item that the endpoint says something of. Raises what `Caller.ask` does."""
     found: dict[str, dict[str, list[Row]]] = {}
-    for name, values in _ABOUT_ITEMS.items():
-        for row in _in_batches(caller, name, qids, ITEMS, values):
-            found.setdefault(_qid(row, "item"), {}).setdefault(name, []).append(row)
-    known = set(qids)
-    strange = sorted(found.keys() - known)
-    if strange:
-        raise ServiceFailed(f"{caller.url}: tells of {strange[0]}, which nobody asked for; not to be trusted")
+    for question in _ABOUT_ITEMS:
+        for row in _in_batches(caller, question, qids):
+            found.setdefault(_item(row), {}).setdefault(question.name, []).append(row)
     yield from (_make_item(qid, found[qid]) for qid in qids if qid in found)
 
 
@@ -289,7 +297,7 @@ def _value(row: Row) -> str | WikiTime | None:
         digits = row["time"]["value"].lstrip("+")[: {9: 4, 10: 7, 11: 10}[precision]]
         is_julian = row["calendar"]["value"].endswith(_JULIAN)
         return WikiTime(digits, Calendar.JULIAN if is_julian else Calendar.GREGORIAN)
-    value = row["value"]
+    value = row.get("value", {"type": "bnode"})
     if value["type"] == "uri":
         qid = value["value"].removeprefix(_WD)
         return qid if QID.fullmatch(qid) else None
@@ -299,5 +307,25 @@ def _value(row: Row) -> str | WikiTime | None:
 def _qid(row: Row, name: str) -> str:
     qid = row[name]["value"].removeprefix(_WD) if name in row else ""
     if not QID.fullmatch(qid):
-        raise ServiceFailed(f"the endpoint gives {row.get(name)!r} where an item should be; not to be trusted")
+        raise NotAnAnswer(f"gives {row.get(name)!r} where an item should be")
     return qid
+
+
+def _item(row: Row) -> str:
+    return _qid(row, "item")
+
+
+def _name(row: Row) -> Name:
+    """Return the name of a row, having seen that it has an item."""
+    _qid(row, "item")
+    return row["name"].get("xml:lang", "").lower(), row["name"]["value"]
+
+
+_NAMES = _Question("names", _name_values, _name, NAMES, frozenset({"name", "item"}))
+_ABOUT_ITEMS = (
+    _Question("words", _item_values, _item, ITEMS, frozenset({"item", "what", "text"})),
+    _Question("classes", _class_values, _item, ITEMS, frozenset({"item", "class"})),
+    _Question(
+        "statements", _statement_values, _item, ITEMS, frozenset({"item", "statement", "property", "rank"})
+    ),
+)

@@ -63,7 +63,9 @@ def make_agent(contact: str) -> str:
 
     Raises WrongUse where that is neither: https://foundation.wikimedia.org/wiki/Policy:User-Agent_policy
     """
-    if "@" not in contact and not contact.startswith(("http://", "https://")) or any(map(str.isspace, contact)):
+    if ("@" not in contact and not contact.startswith(("http://", "https://"))) or any(
+        map(str.isspace, contact)
+    ):
         raise WrongUse(f"contact {contact!r}: give an e-mail address or a web page, for the server's keepers")
     return f"soviet-kg/{__version__} (https://w3id.org/soviet-kg; {contact})"
 
@@ -91,13 +93,11 @@ class Caller:
         """Return the seconds that are left for everything."""
         return self._deadline - self.manners.clock()
 
-    def ask(
-        self, question: str, fetch: Callable[[float], bytes], understand: Callable[[bytes], _T]
-    ) -> _T:
+    def ask(self, question: str, fetch: Callable[[float], bytes], understand: Callable[[bytes], _T]) -> _T:
         """Return what `understand` makes of the answer to a question, remembered or fetched.
 
-        `fetch` gets the seconds that it may take. Raises ServiceFailed when the time or the attempts are used up, or the
-        server refuses; TooMuch when it gave up on this question each time.
+        `fetch` gets the seconds that it may take. Raises ServiceFailed when the time or the attempts are used up, or
+        the server refuses; TooMuch when it gave up on this question each time.
         """
         remembered = None if self._fresh else self._recall(question)
         if remembered is not None:
@@ -109,9 +109,7 @@ class Caller:
         self._remember(question, content)
         return answer
 
-    def _insist(
-        self, fetch: Callable[[float], bytes], understand: Callable[[bytes], _T]
-    ) -> tuple[bytes, _T]:
+    def _insist(self, fetch: Callable[[float], bytes], understand: Callable[[bytes], _T]) -> tuple[bytes, _T]:
         trouble: Exception = NotAnAnswer("nothing asked")
         for attempt in range(self.manners.attempts):
             if attempt:

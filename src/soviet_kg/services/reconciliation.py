@@ -1,7 +1,8 @@
 """A reconciliation service, as OpenRefine uses it: names in, items with scores out.
 
-W3C Reconciliation Service API 0.1 and 0.2, https://reconciliation-api.github.io/specs/0.2/. The service finds items under
-names that we do not know; what it says of them is little, so that years are asked for where it offers to extend data.
+W3C Reconciliation Service API 0.1 and 0.2, https://reconciliation-api.github.io/specs/0.2/. The service finds items
+under names that we do not know; what it says of them is little, so that years are asked for where it offers to extend
+data.
 """
 
 from __future__ import annotations
@@ -52,7 +53,9 @@ def _manifest(caller: Caller) -> dict[str, Any]:
     manifest = caller.ask("manifest", lambda seconds: _open(caller, None, seconds), _read_object)
     space = str(manifest.get("identifierSpace", ""))
     if not re.fullmatch(r"https?://www\.wikidata\.org/entity/", space):
-        raise ServiceFailed(f"{caller.url}: its identifiers are of {space or 'no stated space'}, not Wikidata's")
+        raise ServiceFailed(
+            f"{caller.url}: its identifiers are of {space or 'no stated space'}, not Wikidata's"
+        )
     return manifest
 
 

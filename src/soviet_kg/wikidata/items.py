@@ -57,8 +57,8 @@ class WikiTime:
 class Statement:
     """One statement of an item: `value` is a QID, a time or text.
 
-    `guid` is Wikidata's name for the statement, "" in a snapshot that was not taken from Wikidata itself; `sourced` says
-    whether it has a reference. Deprecated statements are not read.
+    `guid` is Wikidata's name for the statement, "" in a snapshot that was not taken from Wikidata itself; `sourced`
+    says whether it has a reference. Deprecated statements are not read.
     """
 
     pid: str

@@ -92,7 +92,9 @@ def read_properties() -> Properties:
     used = {row.pid for row in mappings} | {pid for row in mappings for _, pid in row.qualifiers}
     unknown = sorted((used | {*made.reference.values(), *made.evidence.values()}) - made.pids.keys())
     if unknown:
-        raise BadDataFile(f"{FOLDER}/properties.toml: {', '.join(unknown)}: say under [pids] what it is called")
+        raise BadDataFile(
+            f"{FOLDER}/properties.toml: {', '.join(unknown)}: say under [pids] what it is called"
+        )
     return made
 
 

@@ -24,11 +24,11 @@ _SHORTEST = 3  # signs of a name by which an item is looked up: not "it" for Ita
 
 @dataclass(frozen=True, slots=True)
 class LinkVerdict:
-    """A person's verdict on an entity and an item. `same` False: it is something else."""
+    """A person's verdict on an entity and an item: "same", "different" or "unsure"."""
 
     entity: str
     qid: str
-    same: bool
+    verdict: str
     reason: str
     by: str
 
@@ -121,7 +121,7 @@ def link_things(
         link = _stated(thing, items, judged)
         if link is None:
             ranked = candidates(thing, index, parties, judged, (found or {}).get(thing.id, {}))
-            link = _measured(thing, _reward_only(ranked) if complete else ranked)
+            link = _measured(thing, _reward_only(ranked) if complete else ranked, judged)
         if link is not None:
             links.append(link)
     return tuple(sorted(_one_to_one(links), key=lambda link: link.entity))
@@ -132,10 +132,9 @@ def _stated(
 ) -> Link | None:
     """Return the link that a person or the gazetteer states."""
     for (entity, qid), verdict in judged.items():
-        if entity == thing.id and verdict.same:
+        if entity == thing.id and verdict.verdict == "same":
             return Link(thing.id, qid, Match.SAME, 1.0, (verdict.reason,), verdict.by)
-    refused = judged.get((thing.id, thing.qid))
-    if not thing.qid or refused:
+    if not thing.qid or (thing.id, thing.qid) in judged:
         return None
     reasons = ["the gazetteer names this item"]
     if thing.qid in items:
@@ -165,7 +164,7 @@ def _weigh(
     service_score: float | None,
 ) -> Candidate:
     verdict = judged.get((thing.id, item.qid))
-    if verdict:
+    if verdict and verdict.verdict == "different":
         words = read_weights().refuses["judged"]
         return Candidate(item, (Sign(0, f"{words}: {verdict.reason}", refuses=True),))
     return weigh(thing, item, parties, service_score)
@@ -179,7 +178,9 @@ def _reward_only(ranked: list[Candidate]) -> list[Candidate]:
     return [replace(ranked[0], signs=(*ranked[0].signs, only)), *ranked[1:]]
 
 
-def _measured(thing: Thing, ranked: Sequence[Candidate]) -> Link | None:
+def _measured(
+    thing: Thing, ranked: Sequence[Candidate], judged: Mapping[tuple[str, str], LinkVerdict]
+) -> Link | None:
     thresholds = read_weights().thresholds
     best = next(iter(ranked), None)
     if best is None or best.score < thresholds["undecided"]:
@@ -193,6 +194,9 @@ def _measured(thing: Thing, ranked: Sequence[Candidate]) -> Link | None:
     if rivals:
         match = Match.UNDECIDED
         reasons += (f"a rival: {rivals[0].item.qid} {rivals[0].item.label()} ({rivals[0].score:.2f})",)
+    if (thing.id, best.item.qid) in judged:
+        match = Match.UNDECIDED
+        reasons += (f"left open: {judged[thing.id, best.item.qid].reason}",)
     return Link(thing.id, best.item.qid, match, best.score, reasons, MEASURED)
 
 
@@ -213,5 +217,3 @@ def _second_place(link: Link, owner: Link | None) -> Link:
     return replace(
         link, match=Match.CLOSE, reasons=(*link.reasons, f"{owner.entity} is this item more surely")
     )
-
-

@@ -55,7 +55,7 @@ def weigh(
 ) -> Candidate:
     """Weigh every sign that an entity is an item.
 
-    `party_qids` gives the QIDs of parties by entity id; `service_score` is what a reconciliation service gave, of 0-100.
+    `party_qids` gives the QIDs of parties by entity id; `service_score` is what a reconciliation service gave, 0-100.
     """
     weights = read_weights()
     signs = [*_kind(thing, item, weights), *_names(thing, item, weights, service_score)]
@@ -109,7 +109,12 @@ _HOW = {
     "romanised": "the same name in Latin letters",
     "surname": "the same surname",
 }
-_PERSON_HOW = {"middle": "person_middle", "initials": "person_initials", "surname": "surname", "given": "given"}
+_PERSON_HOW = {
+    "middle": "person_middle",
+    "initials": "person_initials",
+    "surname": "surname",
+    "given": "given",
+}
 
 
 def best_names(thing: Thing, item: Item, weights: Weights) -> tuple[str, str, str]:
@@ -149,12 +154,18 @@ def _person_names(thing: Thing, item: Item) -> Iterator[tuple[str, str, str]]:
                 if how and how != "full":
                     yield _PERSON_HOW[how], ours, theirs
                 elif how:
-                    yield "label_label" if theirs in dict(item.labels).values() else "label_alias", ours, theirs
+                    yield (
+                        "label_label" if theirs in dict(item.labels).values() else "label_alias",
+                        ours,
+                        theirs,
+                    )
 
 
 def _shared_labels(thing: Thing, item: Item) -> set[str]:
     known = dict(item.labels)
-    same = {language for language, form in thing.labels if fold_name(known.get(language, "")) == fold_name(form)}
+    same = {
+        language for language, form in thing.labels if fold_name(known.get(language, "")) == fold_name(form)
+    }
     if thing.kind == "Person":
         same |= {
             language
@@ -166,7 +177,8 @@ def _shared_labels(thing: Thing, item: Item) -> set[str]:
 
 def _shared_names(thing: Thing, item: Item) -> int:
     ours, theirs = (
-        {fold_name(form) for _, form in (*side.labels, *side.aliases) if len(form) > _SEVERAL} for side in (thing, item)
+        {fold_name(form) for _, form in (*side.labels, *side.aliases) if len(form) > _SEVERAL}
+        for side in (thing, item)
     )
     return len(ours & theirs)
 

@@ -1,8 +1,8 @@
 """Links as SSSOM, the simple standard for sharing mappings: a table with a head of comments, written and read back.
 
-The links of a build and people's verdicts on links (`ontology/judgements/wikidata.sssom.tsv`) are in one format. A
-verdict has the justification semapv:ManualMappingCuration; `Not` in predicate_modifier says that the item is something
-else. https://mapping-commons.github.io/sssom/
+The links of a build and people's verdicts on links (`ontology/judgements/wikidata.sssom.tsv`) are in one format, the
+one in which merges are judged. A verdict is owl:sameAs, owl:differentFrom or skg:undecided, and has an author and a reason.
+https://mapping-commons.github.io/sssom/
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ from soviet_kg.wikidata.linking import GAZETTEER, MEASURED, LinkVerdict
 
 FILE = "wikidata.sssom.tsv"
 COLUMNS = (
-    *("subject_id", "subject_label", "predicate_id", "predicate_modifier", "object_id", "object_label"),
-    *("mapping_justification", "author_label", "mapping_tool", "confidence", "comment"),
+    *("subject_id", "subject_label", "predicate_id", "object_id", "object_label", "mapping_justification"),
+    *("author_label", "mapping_date", "mapping_tool", "confidence", "comment"),
 )
+VERDICTS = {"same": "owl:sameAs", "different": "owl:differentFrom", "unsure": "skg:undecided"}
 MANUAL, UNSPECIFIED, COMPOSITE = (
     f"semapv:{name}" for name in ("ManualMappingCuration", "UnspecifiedMatching", "CompositeMatching")
 )
@@ -34,15 +35,19 @@ _MATCHES = {name: match for match, name in _PREDICATES.items()}
 _PREFIXES = {
     "id": PREFIXES["id"],
     "wd": PREFIXES["wd"],
-    "owl": "http://www.w3.org/2002/07/owl#",
+    "owl": PREFIXES["owl"],
     "semapv": "https://w3id.org/semapv/vocab/",
+    "skg": PREFIXES["skg"],
     "skos": PREFIXES["skos"],
 }
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _SEPARATOR = "; "
 _TOOL = "soviet-kg"
 
 
-def format_sssom(links: Iterable[Link], entity_labels: Mapping[str, str], item_labels: Mapping[str, str]) -> str:
+def format_sssom(
+    links: Iterable[Link], entity_labels: Mapping[str, str], item_labels: Mapping[str, str]
+) -> str:
     """Return links as SSSOM/TSV, one line each, sorted by entity; undecided ones are no mappings and are left out."""
     rows = [
         _row(link, entity_labels.get(link.entity, ""), item_labels.get(link.qid, ""))
@@ -55,7 +60,8 @@ def format_sssom(links: Iterable[Link], entity_labels: Mapping[str, str], item_l
 def _head() -> Iterator[str]:
     yield "#curie_map:\n"
     yield from (f'#  {prefix}: "{space}"\n' for prefix, space in sorted(_PREFIXES.items()))
-    yield f'#license: "https://creativecommons.org/publicdomain/zero/1.0/"\n#mapping_set_id: "{PREFIXES["graph"]}links"\n'
+    yield '#license: "https://creativecommons.org/publicdomain/zero/1.0/"\n'
+    yield f'#mapping_set_id: "{PREFIXES["graph"]}links"\n'
     yield '#mapping_set_title: "Entities of the documents and items of Wikidata"\n'
     yield f'#mapping_tool: "{_TOOL}"\n#mapping_tool_version: "{__version__}"\n'
 
@@ -67,14 +73,14 @@ def _row(link: Link, subject: str, item: str) -> tuple[str, ...]:
         f"id:{percent_encode(link.entity, safe='-._~')}",
         _cell(subject),
         _PREDICATES[link.match],
-        "",
         f"wd:{link.qid}",
         _cell(item),
         justification,
         _cell(link.by) if judged else "",
+        "",
         "" if judged else _TOOL,
         f"{link.score:g}",
-        _cell(_SEPARATOR.join(link.reasons)),
+        _cell(_SEPARATOR.join(reason.replace(_SEPARATOR, ", ") for reason in link.reasons)),
     )
 
 
@@ -105,23 +111,27 @@ def _link(row: Mapping[str, str], place: str) -> Link:
 _BY = {UNSPECIFIED: GAZETTEER, COMPOSITE: MEASURED}
 
 
-def read_verdicts(folder: Path | None = None) -> tuple[LinkVerdict, ...]:
-    """Read people's verdicts on links from `folder`, else from the packaged ontology; none where there is no file.
+def read_verdicts(place: Path | None = None) -> tuple[LinkVerdict, ...]:
+    """Read people's verdicts on links from a file or folder, else from the packaged ontology; none where none is.
 
     Raises BadDataFile, naming file and line, for a file that `lint_verdicts` would refuse.
     """
-    path = (folder or find_resource("ontology/judgements")) / FILE
+    place = place or find_resource("ontology/judgements")
+    path = place / FILE if place.is_dir() else place
     findings = lint_verdicts(path)
     if findings:
         raise BadDataFile(findings[0])
     if not path.is_file():
         return ()
-    return tuple(_verdict(row, place) for row, place in _rows(path))
+    return tuple(_verdict(row, where) for row, where in _rows(path))
 
 
 def _verdict(row: Mapping[str, str], place: str) -> LinkVerdict:
-    same = row["predicate_modifier"] != "Not"
-    return LinkVerdict(_entity(row, place), _qid(row, place), same, row["comment"], row["author_label"])
+    verdict = _WORDS[row["predicate_id"]]
+    return LinkVerdict(_entity(row, place), _qid(row, place), verdict, row["comment"], row["author_label"])
+
+
+_WORDS = {predicate: verdict for verdict, predicate in VERDICTS.items()}
 
 
 def lint_verdicts(path: Path) -> tuple[str, ...]:
@@ -135,20 +145,27 @@ def lint_verdicts(path: Path) -> tuple[str, ...]:
     findings = [finding for row, place in rows if (finding := _fault(row, place))]
     items: dict[str, str] = {}
     for row, place in rows:
-        if row["predicate_modifier"] != "Not" and items.setdefault(row["subject_id"], place) != place:
-            findings.append(f"{place}: {row['subject_id']} is another item already at {items[row['subject_id']]}")
+        is_same = row["predicate_id"] == VERDICTS["same"]
+        if is_same and items.setdefault(row["subject_id"], place) != place:
+            findings.append(
+                f"{place}: {row['subject_id']} is another item already at {items[row['subject_id']]}"
+            )
     return tuple(findings)
 
 
 def _fault(row: Mapping[str, str], place: str) -> str:
-    if row["predicate_id"] not in ("owl:sameAs", "skos:exactMatch"):
-        return f"{place}: predicate_id {row['predicate_id']!r} must be owl:sameAs, with Not where it is another"
-    if row["predicate_modifier"] not in ("", "Not"):
-        return f"{place}: predicate_modifier {row['predicate_modifier']!r} must be Not or nothing"
+    if row["predicate_id"] not in _WORDS:
+        return f"{place}: predicate_id {row['predicate_id']!r} must be one of {', '.join(_WORDS)}"
     if row["mapping_justification"] != MANUAL:
         return f"{place}: mapping_justification must be {MANUAL}: a verdict is a person's"
     if not row["comment"] or not row["author_label"]:
-        return f"{place}: say in comment what the reason is, and in author_label who judged"
+        return f"{place}: must say who judged (author_label) and why (comment)"
+    if row["mapping_date"] and not _DAY.fullmatch(row["mapping_date"]):
+        return f"{place}: mapping_date {row['mapping_date']!r} must be YYYY-MM-DD"
+    try:
+        _entity(row, place), _qid(row, place)
+    except BadDataFile as error:
+        return str(error)
     return ""
 
 
@@ -182,21 +199,16 @@ def _qid(row: Mapping[str, str], place: str) -> str:
     return qid
 
 
-def append_verdict(path: Path, verdict: LinkVerdict, label: str, item_label: str) -> str:
+def with_verdict(
+    path: Path, verdict: LinkVerdict, label: str = "", item_label: str = "", day: str = ""
+) -> str:
     """Return the text of the file at `path` with one verdict more, in the place of an earlier one on the same two."""
-    modifier = "" if verdict.same else "Not"
-    row = "\t".join(
-        (
-            f"id:{percent_encode(verdict.entity, safe='-._~')}",
-            _cell(label),
-            "owl:sameAs",
-            modifier,
-            f"wd:{verdict.qid}",
-            _cell(item_label),
-            *(MANUAL, _cell(verdict.by), "", "1", _cell(verdict.reason)),
-        )
+    subject = f"id:{percent_encode(verdict.entity, safe='-._~')}"
+    cells = (subject, label, VERDICTS[verdict.verdict], f"wd:{verdict.qid}", item_label, MANUAL)
+    row = "\t".join(map(_cell, (*cells, verdict.by, day, "", "1", verdict.reason)))
+    text = (
+        path.read_text(encoding="utf-8") if path.is_file() else "".join((*_head(), "\t".join(COLUMNS), "\n"))
     )
-    text = path.read_text(encoding="utf-8") if path.is_file() else "".join((*_head(), "\t".join(COLUMNS), "\n"))
     lines = text.rstrip("\n").split("\n")
     start = next(number for number, line in enumerate(lines) if not line.startswith("#")) + 1
     kept = [line for line in lines[start:] if _pair(line) != _pair(row)]
@@ -205,4 +217,4 @@ def append_verdict(path: Path, verdict: LinkVerdict, label: str, item_label: str
 
 def _pair(line: str) -> tuple[str, str]:
     cells = line.split("\t")
-    return cells[0], cells[4]
+    return cells[0], cells[3]
