@@ -225,16 +225,17 @@ def test_a_batch_that_is_too_much_is_asked_in_halves(oxigraph: str, calm: Snapsh
 @pytest.mark.parametrize("mood", [sleeps, trickles])
 def test_a_slow_server_is_cut_off(mood: Mood, oxigraph: str) -> None:
     manners = Manners(AGENT, patience=0.5, time_limit=3, attempts=2, first_wait=0.1)
-    with moody_server(Moods(oxigraph, [], then=mood)) as url:
-        with pytest.raises(ServiceFailed, match="no answer in time"):
-            take_snapshot(Caller(url, manners), [LENIN], DAY)
+    slow = moody_server(Moods(oxigraph, [], then=mood))
+    with slow as url, pytest.raises(ServiceFailed, match="no answer in time"):
+        take_snapshot(Caller(url, manners), [LENIN], DAY)
 
 
 def test_the_time_limit_holds(oxigraph: str) -> None:
     patient = Patient()
-    with moody_server(Moods(oxigraph, [], then=unavailable)) as url:
-        with pytest.raises(ServiceFailed, match="time limit"):
-            take_snapshot(Caller(url, patient.manners(time_limit=5, attempts=50)), [LENIN], DAY)
+    manners = patient.manners(time_limit=5, attempts=50)
+    busy = moody_server(Moods(oxigraph, [], then=unavailable))
+    with busy as url, pytest.raises(ServiceFailed, match="time limit"):
+        take_snapshot(Caller(url, manners), [LENIN], DAY)
     assert sum(patient.waits) <= 5
 
 

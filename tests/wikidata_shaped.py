@@ -1,7 +1,8 @@
 """Data in Wikidata's shape, made from the packaged snapshot, and a real SPARQL server that holds it.
 
-Items with labels, aliases and descriptions in several languages, classes that are subclasses of those we know, statements
-with ranks, qualifiers, references, value nodes and calendar models; and the near misses that a linker must refuse.
+Items with labels, aliases and descriptions in several languages, classes that are subclasses of those we know,
+statements with ranks, qualifiers, references, value nodes and calendar models; and the near misses that a linker must
+refuse.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ a report for people on both sides.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -31,6 +32,7 @@ from soviet_kg.wikidata.knowledge import read_properties
 from soviet_kg.wikidata.snapshot import Snapshot
 from soviet_kg.wikidata.spelling import fold_name
 
+_PLAIN = re.compile(r"\d{4}(-\d\d){0,2}")
 _CALENDARS_APART = 13  # days, from 1900 on
 
 
@@ -207,7 +209,7 @@ def time_value(date: HistoricalDate) -> WikiTime | None:
     None where it is not one plain day, month or year: what is approximate, a choice of days, or in part inferred from
     elsewhere in the text is not put into a database without its doubts. A year is of no calendar.
     """
-    if date.approximate or date.inferred or not is_plain(date):
+    if date.approximate or date.inferred or not is_plain(date) or not _PLAIN.fullmatch(date.edtf):
         return None
     if date.precision is Precision.DAY and date.calendar is Calendar.UNSPECIFIED:
         return None

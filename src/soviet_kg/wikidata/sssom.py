@@ -1,7 +1,8 @@
 """Links as SSSOM, the simple standard for sharing mappings: a table with a head of comments, written and read back.
 
 The links of a build and people's verdicts on links (`ontology/judgements/wikidata.sssom.tsv`) are in one format, the
-one in which merges are judged. A verdict is owl:sameAs, owl:differentFrom or skg:undecided, and has an author and a reason.
+one in which merges are judged. A verdict is owl:sameAs, owl:differentFrom or skg:undecided, and has an author and a
+reason.
 https://mapping-commons.github.io/sssom/
 """
 
