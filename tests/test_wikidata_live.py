@@ -29,9 +29,11 @@ from moody import (
 from soviet_kg.errors import ServiceFailed, WrongUse
 from soviet_kg.gazetteer import load_gazetteer
 from soviet_kg.model import Calendar, Match
+from soviet_kg.query import find_query, format_result, list_federated, run_query, unmet_expectations
 from soviet_kg.records import read_corpus
 from soviet_kg.services.endpoint import take_snapshot
 from soviet_kg.services.manners import Caller, Manners, make_agent
+from soviet_kg.store import open_store
 from soviet_kg.wikidata.evidence import Thing, gather_things
 from soviet_kg.wikidata.items import Item, Statement, WikiTime
 from soviet_kg.wikidata.linking import link_things
@@ -313,3 +315,15 @@ def test_a_server_that_is_not_there_is_named(run: Run, seeds_build: Path, tmp_pa
     assert "cannot be reached" in done.stderr
     unknown = run("link", "--build", seeds_build, "--endpoint", "http://127.0.0.1:9/sparql")
     assert "--contact" in unknown.stderr
+
+
+def test_federated_questions_ask_for_our_items_alone(oxigraph: str, seeds_build: Path) -> None:
+    store, questions = open_store(seeds_build / "store"), list_federated()
+    assert len(questions) == 3
+    for question in questions:
+        assert find_query(question.name) == question
+        asked = question.text.replace("https://query.wikidata.org/sparql", oxigraph)
+        assert asked != question.text
+        result = run_query(store, asked)
+        assert not unmet_expectations(question, result), format_result(result, "table", width=120)
+        assert "Franklin" not in str(result.rows), "a service is asked for our items, not for all"

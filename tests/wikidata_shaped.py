@@ -120,6 +120,7 @@ def _statement_triples(qid: str, name: str, statement: Statement) -> Iterator[st
         yield from _time_triples(node, pid, name, statement.value)
     else:
         yield f"{node} <{PROP}statement/{pid}> <{WD}{statement.value}> ."
+        yield f"<{WD}{qid}> <{PROP}direct/{pid}> <{WD}{statement.value}> ."
 
 
 def _time_triples(node: str, pid: str, name: str, value: WikiTime) -> Iterator[str]:

@@ -121,7 +121,7 @@ def _tell_plan(things: Sequence[Thing], url: str | None, by_reconciliation: bool
     from soviet_kg.services import endpoint, reconciliation
 
     if by_reconciliation:
-        count = -(-len(things) // reconciliation.BATCH)
+        count = reconciliation.count_requests(things)
         click.echo(
             reconciliation.show_queries(things) if show else f"{count} requests to {url}, and the manifest"
         )

@@ -22,6 +22,7 @@ from soviet_kg.wikidata.knowledge import read_classes, read_properties
 
 BATCH = 10  # what the specification advises, and services allow
 LIMIT = 5
+ALIASES = 2  # names that are asked for besides the labels
 _WIKIDATA = "http://www.wikidata.org/entity/"
 
 Found = dict[str, dict[str, float]]
@@ -35,15 +36,17 @@ def reconcile(caller: Caller, things: Sequence[Thing]) -> tuple[dict[str, Item],
     manifest = _manifest(caller)
     items: dict[str, Item] = {}
     found: Found = {}
-    for start in range(0, len(things), BATCH):
-        batch = things[start : start + BATCH]
-        caller.tell(f"names: {start + len(batch)} of {len(things)}")
+    asked = _names_to_ask(things)
+    for start in range(0, len(asked), BATCH):
+        batch = asked[start : start + BATCH]
+        caller.tell(f"names: {start + len(batch)} of {len(asked)}")
         answers = caller.ask(*_query_batch(caller, batch))
-        for number, thing in enumerate(batch):
+        for number, (thing, _) in enumerate(batch):
             for result in answers[f"q{number}"]:
                 item = _make_item(result)
                 items.setdefault(item.qid, item)
-                found.setdefault(thing.id, {})[item.qid] = float(result.get("score", 0))
+                scores = found.setdefault(thing.id, {})
+                scores[item.qid] = max(scores.get(item.qid, 0.0), _score(result))
     if "extend" in manifest:
         items = _with_years(caller, items)
     return items, found
@@ -59,24 +62,42 @@ def _manifest(caller: Caller) -> dict[str, Any]:
     return manifest
 
 
+def _score(result: Mapping[str, Any]) -> float:
+    """Return 100 for what the service calls a match, else less."""
+    return 100.0 if result.get("match") is True else min(99.0, float(result.get("score") or 0))
+
+
+def _names_to_ask(things: Sequence[Thing]) -> list[tuple[Thing, str]]:
+    """Return each thing with its labels, and with the aliases that say most."""
+    pairs = []
+    for thing in things:
+        telling = sorted({form for _, form in thing.aliases}, key=lambda form: (-len(form.split()), form))
+        names = [*(form for _, form in thing.labels), *telling[:ALIASES]]
+        pairs += [(thing, name) for name in dict.fromkeys(names)]
+    return pairs
+
+
+def count_requests(things: Sequence[Thing]) -> int:
+    """Return how many requests with names a run would send."""
+    return -(-len(_names_to_ask(things)) // BATCH)
+
+
 def show_queries(things: Sequence[Thing]) -> str:
     """Return the first batch of queries, as it would be sent."""
-    return json.dumps(_queries(things[:BATCH]), ensure_ascii=False, indent=1)
+    return json.dumps(_queries(_names_to_ask(things)[:BATCH]), ensure_ascii=False, indent=1)
 
 
-def _queries(batch: Sequence[Thing]) -> dict[str, Any]:
-    return {f"q{number}": _query(thing) for number, thing in enumerate(batch)}
+def _queries(batch: Sequence[tuple[Thing, str]]) -> dict[str, Any]:
+    return {f"q{number}": _query(*pair) for number, pair in enumerate(batch)}
 
 
-def _query(thing: Thing) -> dict[str, Any]:
-    kinds = read_classes().kinds
-    types = [name for name, kind in kinds.items() if kind == thing.kind]
-    label = dict(thing.labels).get("en") or thing.labels[0][1]
-    query: dict[str, Any] = {"query": label, "limit": LIMIT}
+def _query(thing: Thing, name: str) -> dict[str, Any]:
+    types = [one for one, kind in read_classes().kinds.items() if kind == thing.kind]
+    query: dict[str, Any] = {"query": name, "limit": LIMIT}
     return query | ({"type": types[0]} if types else {})
 
 
-def _query_batch(caller: Caller, batch: Sequence[Thing]) -> tuple[str, Any, Any]:
+def _query_batch(caller: Caller, batch: Sequence[tuple[Thing, str]]) -> tuple[str, Any, Any]:
     queries = _queries(batch)
     form = {"queries": json.dumps(queries, ensure_ascii=False, sort_keys=True)}
     return (

@@ -14,7 +14,7 @@ from soviet_kg.wikidata.items import Item, WikiTime
 from soviet_kg.wikidata.knowledge import Weights, read_classes, read_properties, read_weights
 from soviet_kg.wikidata.spelling import compare_persons, fold_name, romanised
 
-_SEVERAL = 3
+_SEVERAL, _SURE = 3, 100.0
 _ADULT = 12  # years after birth before which nobody takes part in anything
 
 
@@ -94,6 +94,8 @@ def _names(thing: Thing, item: Item, weights: Weights, service_score: float | No
             yield Sign(weights.less["one_word"], "a name of one word")
         if len(_shared_labels(thing, item)) > 1:
             yield Sign(weights.more["second_script"], "the labels agree in both scripts")
+        if service_score == _SURE:
+            yield Sign(weights.more["called_match"], "the service calls it a match")
         if (shared := _shared_names(thing, item)) >= _SEVERAL:
             yield Sign(weights.more["several"], f"{shared} names in common")
     else:
