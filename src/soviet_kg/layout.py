@@ -14,8 +14,8 @@ from soviet_kg.mentions import NameFinder, find_names
 from soviet_kg.model import Document, Kind, Section, Span
 from soviet_kg.naming import entry_of, name_person, name_persons
 from soviet_kg.patterns import read_toml
-from soviet_kg.reference import Scene
 from soviet_kg.resources import find_resource
+from soviet_kg.scene import Scene
 
 _ONLY_PERSONS = re.compile(
     r"(?:\s|[,;.:&()\[\]\"/–—-]|\b(?:and|by|the|Comrades?|Citizens?|Mr|Prof|Dr)\b)*", re.IGNORECASE

@@ -74,6 +74,7 @@ class PersonName:
     surname: str
 
 
+@lru_cache(maxsize=65536)
 def slugify(name: str) -> str:
     """Return the ASCII, lower-case, hyphenated form of a name; Cyrillic is romanised.
 

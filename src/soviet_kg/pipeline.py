@@ -57,14 +57,14 @@ def build(
     facts: DocumentFacts | None = None,
     knowledge: Knowledge | None = None,
     progress: Progress | None = None,
-    syntax: str = "english",
+    syntax: str = "packaged",
     snapshot: Path | None = None,
 ) -> BuildReport:
     """Read documents and write the folder `out`; without paths, the packaged seeds.
 
     `paths` are files and folders, read with everything below them; what is stated about a document stands in
     `documents.toml` or `NAME.toml` beside it, and `facts` overrides both for all documents. `syntax` names
-    the parser of English sentences, as `syntax.load_parser` knows it; `knowledge` comes with its own. `snapshot` is
+    the parser of sentences, as `syntax.load_parser` knows it; `knowledge` comes with its own. `snapshot` is
     what Wikidata said of items, by which entities are linked: a file of `link --save-snapshot`, else the packaged one.
     `progress` is called with a step, how much of it is done, and how much there is. The bytes written depend on the
     documents and the knowledge alone, not on where they lie or in which order they are named.
@@ -128,7 +128,10 @@ def extract_all(documents: Sequence[Document], knowledge: Knowledge, tell: Progr
     """Extract from each document, resolve across all of them, and return the whole, sorted.
 
     Where two rules read the same from the same words, and so give one claim id, the first is kept.
+    Raises MissingExtra where a document's language needs what is not installed.
     """
+    for language in sorted({document.language for document in documents}):
+        knowledge.verbs(language)  # what is not installed is said before the reading begins
     extractions: list[Extraction] = []
     for done, document in enumerate(sorted(documents, key=lambda document: document.id)):
         tell(f"extracting from {document.id}", done, len(documents))

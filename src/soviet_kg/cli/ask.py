@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from soviet_kg.cli.output import PATH, build_option, example, json_option, print_table
+from soviet_kg.cli.output import PATH, build_option, example, json_option, language_option, print_table
 from soviet_kg.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -21,13 +21,16 @@ TABLES = {"csv-claims": "claims.csv", "csv-entities": "entities.csv", "sssom": "
 
 @click.command(
     short_help="Ask the build a question in SPARQL.",
-    epilog=example("query congresses", "query my.rq --format csv", "query --list"),
+    epilog=example(
+        "query congresses", "query my.rq --format csv", "query parties --language ru", "query --list"
+    ),
 )
 @click.argument("question", required=False)
 @click.option("-e", "text", metavar="TEXT", help="SPARQL to run instead of a file or a name.")
 @click.option("--format", "as_format", default="table", show_default=True, help=FORMATS)
 @click.option("--endpoint", metavar="URL", help="Ask this SPARQL service instead of the build.")
 @click.option("--list", "listing", is_flag=True, help="Print the names of the queries that come with it.")
+@language_option
 @build_option
 @json_option
 def query(
@@ -36,6 +39,7 @@ def query(
     as_format: str,
     endpoint: str | None,
     listing: bool,
+    language: str,
     build_folder: Path,
     as_json: bool,
 ) -> None:
@@ -50,7 +54,9 @@ def query(
     if endpoint:
         result = queries.run_at_endpoint(endpoint, asked)
     else:
-        result = queries.run_query(open_store(build_folder / "store"), asked)
+        store = open_store(build_folder / "store")
+        result = queries.run_query(store, asked)
+        result = queries.in_language(result, store, language) if language != "en" else result
     answer = queries.format_result(result, "json" if as_json else as_format)
     click.echo(answer, nl=not answer.endswith("\n"))
 

@@ -48,7 +48,7 @@ def _read_date(context: click.Context, parameter: click.Parameter, value: str | 
     type=click.Choice(SYNTAXES),
     default=SYNTAXES[0],
     show_default=True,
-    help="The parser of English: the packaged one, an installed Stanza, or none (faster, finds less).",
+    help="By what sentences are parsed: what comes with the package, an installed Stanza for English, or nothing.",
 )
 @click.option(
     "--snapshot", type=PATH, help="What Wikidata said, of link --save-snapshot; else the packaged one."

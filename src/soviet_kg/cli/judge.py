@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from soviet_kg.cli.output import PATH, build_option, example, json_option, print_json, print_table, say
+from soviet_kg.cli.output import (
+    PATH,
+    build_option,
+    example,
+    json_option,
+    language_option,
+    print_json,
+    print_table,
+    say,
+)
 from soviet_kg.errors import CheckFailed
 
 if TYPE_CHECKING:
@@ -45,13 +54,14 @@ def _print_report(report: CheckReport) -> None:
 
 @click.command("explain", short_help="Show why the graph says so.", epilog=example("explain 5e1cc66c"))
 @click.argument("claim")
+@language_option
 @build_option
-def explain_claim(claim: str, build_folder: Path) -> None:
+def explain_claim(claim: str, language: str, build_folder: Path) -> None:
     """Show why the graph holds a CLAIM (its id, or how that begins): words, rule, entities, calendar."""
     from soviet_kg.explain import explain
     from soviet_kg.records import read_corpus
 
-    click.echo(explain(read_corpus(build_folder), claim))
+    click.echo(explain(read_corpus(build_folder), claim, language))
 
 
 @click.command(
