@@ -80,7 +80,7 @@ def known(seeds_build: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def answered(oxigraph: str, hidden: list[Thing]) -> Snapshot:
-    return take_snapshot(Caller(oxigraph, Manners(AGENT)), hidden, DAY)
+    return take_snapshot(Caller(oxigraph, Manners(AGENT), today=DAY), hidden)
 
 
 def test_labels_alone_find_the_items(answered: Snapshot, hidden: list[Thing], known: dict[str, str]) -> None:
@@ -115,7 +115,7 @@ def test_an_item_is_read_with_all_that_is_said_of_it(answered: Snapshot) -> None
 @pytest.mark.skipif(VIRTUOSO is None, reason="virtuoso-opensource-7-bin is not installed")
 def test_virtuoso_says_the_same_as_oxigraph(answered: Snapshot, hidden: list[Thing], tmp_path: Path) -> None:
     with virtuoso_server(dated_items(), tmp_path) as url:
-        there = take_snapshot(Caller(url, Manners(AGENT)), hidden, DAY)
+        there = take_snapshot(Caller(url, Manners(AGENT)), hidden)
     assert there.items == answered.items
     assert len(there.items) > 40
 
@@ -140,7 +140,7 @@ class Patient:
 
 @pytest.fixture(scope="module")
 def calm(oxigraph: str) -> Snapshot:
-    return take_snapshot(Caller(oxigraph, Manners(AGENT)), [LENIN, IZVESTIA], DAY)
+    return take_snapshot(Caller(oxigraph, Manners(AGENT)), [LENIN, IZVESTIA])
 
 
 @pytest.mark.parametrize(
@@ -160,9 +160,9 @@ def test_trouble_passes_and_the_answer_is_the_same(
 ) -> None:
     patient = Patient()
     with moody_server(Moods(oxigraph, moods)) as url:
-        answer = take_snapshot(Caller(url, patient.manners(), tmp_path), [LENIN, IZVESTIA], DAY)
+        answer = take_snapshot(Caller(url, patient.manners(), tmp_path), [LENIN, IZVESTIA])
         again = Caller(url, patient.manners(), tmp_path)
-        assert take_snapshot(again, [LENIN, IZVESTIA], DAY) == answer
+        assert take_snapshot(again, [LENIN, IZVESTIA]) == answer
     assert answer.items == calm.items
     assert patient.waits == waits
     assert (again.asked, again.remembered) == (0, 4), "what was answered is kept, and nothing else"
@@ -188,11 +188,11 @@ def test_trouble_that_stays_stops_the_run_and_nothing_wrong_is_kept(
     moods = Moods(oxigraph, [], then=mood)
     with moody_server(moods) as url:
         with pytest.raises(ServiceFailed, match=words):
-            take_snapshot(Caller(url, Patient().manners(), tmp_path), [LENIN, IZVESTIA], DAY)
+            take_snapshot(Caller(url, Patient().manners(), tmp_path), [LENIN, IZVESTIA])
         assert list(tmp_path.iterdir()) == []
         moods.then = None
         caller = Caller(url, Patient().manners(), tmp_path)
-        assert take_snapshot(caller, [LENIN, IZVESTIA], DAY).items == calm.items
+        assert take_snapshot(caller, [LENIN, IZVESTIA]).items == calm.items
     assert caller.remembered == 0
 
 
@@ -202,11 +202,13 @@ def test_a_run_that_was_broken_off_goes_on_where_it_stopped(
     moods = Moods(oxigraph, [None, None], then=unavailable)
     with moody_server(moods) as url:
         with pytest.raises(ServiceFailed):
-            take_snapshot(Caller(url, Patient().manners(), tmp_path), [LENIN, IZVESTIA], DAY)
+            take_snapshot(Caller(url, Patient().manners(), tmp_path, today=DAY), [LENIN, IZVESTIA])
         assert len(list(tmp_path.iterdir())) == 2
         moods.then = None
-        caller = Caller(url, Patient().manners(), tmp_path)
-        assert take_snapshot(caller, [LENIN, IZVESTIA], DAY).items == calm.items
+        caller = Caller(url, Patient().manners(), tmp_path, today="2026-02-03")
+        answer = take_snapshot(caller, [LENIN, IZVESTIA])
+    assert answer.items == calm.items
+    assert answer.taken == DAY, "the day of the oldest answer in it"
     assert (caller.asked, caller.remembered) == (2, 2)
     assert set(moods.agents) == {AGENT}
 
@@ -219,7 +221,7 @@ def test_a_batch_that_is_too_much_is_asked_in_halves(oxigraph: str, calm: Snapsh
             IZVESTIA,
             *(Thing(f"t{n}", "Body", (("en", f"Committee number {n}"),)) for n in range(200)),
         ]
-        answer = take_snapshot(caller, things, DAY)
+        answer = take_snapshot(caller, things)
     assert answer.items == calm.items
     assert caller.asked > 8
 
@@ -229,7 +231,7 @@ def test_a_slow_server_is_cut_off(mood: Mood, oxigraph: str) -> None:
     manners = Manners(AGENT, patience=0.5, time_limit=3, attempts=2, first_wait=0.1)
     slow = moody_server(Moods(oxigraph, [], then=mood))
     with slow as url, pytest.raises(ServiceFailed, match="no answer in time"):
-        take_snapshot(Caller(url, manners), [LENIN], DAY)
+        take_snapshot(Caller(url, manners), [LENIN])
 
 
 def test_the_time_limit_holds(oxigraph: str) -> None:
@@ -237,16 +239,16 @@ def test_the_time_limit_holds(oxigraph: str) -> None:
     manners = patient.manners(time_limit=5, attempts=50)
     busy = moody_server(Moods(oxigraph, [], then=unavailable))
     with busy as url, pytest.raises(ServiceFailed, match="time limit"):
-        take_snapshot(Caller(url, manners), [LENIN], DAY)
+        take_snapshot(Caller(url, manners), [LENIN])
     assert sum(patient.waits) <= 5
 
 
 def test_damaged_memory_is_asked_again(oxigraph: str, calm: Snapshot, tmp_path: Path) -> None:
-    take_snapshot(Caller(oxigraph, Manners(AGENT), tmp_path), [LENIN, IZVESTIA], DAY)
+    take_snapshot(Caller(oxigraph, Manners(AGENT), tmp_path), [LENIN, IZVESTIA])
     for path in tmp_path.iterdir():
         path.write_bytes(path.read_bytes()[:-20])
     caller = Caller(oxigraph, Manners(AGENT), tmp_path)
-    assert take_snapshot(caller, [LENIN, IZVESTIA], DAY).items == calm.items
+    assert take_snapshot(caller, [LENIN, IZVESTIA]).items == calm.items
     assert caller.remembered == 0
 
 

@@ -148,7 +148,8 @@ def _caller(url: str, contact: str | None, time_limit: float, cache: Path | None
     manners = Manners(
         make_agent(contact), patience=min(60, time_limit), time_limit=time_limit, sleep=time.sleep
     )
-    return Caller(url, manners, cache or home / "soviet-kg" / "wikidata", say, fresh)
+    place = cache or home / "soviet-kg" / "wikidata"
+    return Caller(url, manners, place, say, fresh, today=dt.date.today().isoformat())
 
 
 def _ask(
@@ -160,10 +161,10 @@ def _ask(
 
     try:
         if not by_reconciliation:
-            return take_snapshot(caller, things, dt.date.today().isoformat()), {}
+            return take_snapshot(caller, things), {}
         items, found = reconcile(caller, things)
         merged: dict[str, Item] = {**items, **{qid: known.items[qid] for qid in items if qid in known.items}}
-        return replace(known, items=merged, complete=True), found
+        return replace(known, items=merged), found
     except ServiceFailed as error:
         kept = f"{caller.asked} questions asked, {caller.remembered} answers taken from what is kept"
         raise ServiceFailed(
@@ -184,10 +185,12 @@ def _links(
     things: Sequence[Thing], snapshot: Snapshot, found: Mapping[str, Mapping[str, float]]
 ) -> Sequence[Link]:
     from soviet_kg.gazetteer import load_gazetteer
-    from soviet_kg.wikidata.linking import link_to_snapshot
+    from soviet_kg.wikidata.linking import link_things, link_to_snapshot
     from soviet_kg.wikidata.sssom import read_verdicts
 
-    return link_to_snapshot(things, snapshot, load_gazetteer(), read_verdicts(), found)
+    if found:
+        return link_things(things, snapshot.items, read_verdicts(), found)
+    return link_to_snapshot(things, snapshot, load_gazetteer(), read_verdicts())
 
 
 def _print_links(

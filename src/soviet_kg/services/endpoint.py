@@ -34,11 +34,11 @@ _EXCEPTION = re.compile(r"[\w.]*(?:Timeout|Exception|Error)[\w.]*(?::[^\n<]{0,16
 Row = Mapping[str, Mapping[str, str]]
 
 
-def take_snapshot(caller: Caller, things: Sequence[Thing], taken: str) -> Snapshot:
+def take_snapshot(caller: Caller, things: Sequence[Thing]) -> Snapshot:
     """Ask an endpoint for all items that the things may be, and for those that they are known to be.
 
-    `taken` is the day, for the snapshot's head. Raises ServiceFailed; what was answered by then is remembered, if the
-    caller has a cache.
+    The snapshot's day is that of the oldest answer in it. Raises ServiceFailed; what was answered by then is remembered,
+    if the caller has a cache.
     """
     qids = {thing.qid for thing in things if thing.qid}
     names = names_to_ask(things)
@@ -46,7 +46,7 @@ def take_snapshot(caller: Caller, things: Sequence[Thing], taken: str) -> Snapsh
         qids.add(_qid(row, "item"))
     about = "What an endpoint said of the items that our entities may be."
     items = {item.qid: item for item in read_items(caller, sorted(qids, key=lambda qid: int(qid[1:])))}
-    return Snapshot(items, about, taken, caller.url, complete=True)
+    return Snapshot(items, about, caller.oldest, caller.url, complete=True)
 
 
 # --- which questions ---------------------------------------------------------------------------------------

@@ -71,9 +71,26 @@ def make_agent(contact: str) -> str:
 
 
 class Caller:
-    """Asks one server, with manners. `asked`, `remembered` and `waits` count what happened."""
+    """Asks one server, with manners. `asked`, `remembered` and `waits` count what happened.
 
-    __slots__ = ("_cache", "_deadline", "_fresh", "asked", "manners", "remembered", "tell", "url", "waits")
+    `today` is the day on which answers are fetched, YYYY-MM-DD; `oldest` is that of the oldest answer in use.
+    """
+
+    __slots__ = (
+        *(
+            "_cache",
+            "_deadline",
+            "_fresh",
+            "asked",
+            "manners",
+            "oldest",
+            "remembered",
+            "tell",
+            "today",
+            "url",
+        ),
+        "waits",
+    )
 
     def __init__(
         self,
@@ -82,7 +99,9 @@ class Caller:
         cache: Path | None = None,
         tell: Callable[[str], None] = lambda _: None,
         fresh: bool = False,
+        today: str = "",
     ) -> None:
+        self.today = self.oldest = today
         self.url, self.manners, self.tell = url, manners, tell
         self._cache, self._fresh = cache, fresh
         self._deadline = manners.clock() + manners.time_limit
@@ -102,8 +121,9 @@ class Caller:
         remembered = None if self._fresh else self._recall(question)
         if remembered is not None:
             with suppress(NotAnAnswer):  # kept by an older version of ours: ask again
-                answer = understand(remembered)
+                answer = understand(remembered[0])
                 self.remembered += 1
+                self.oldest = min(self.oldest, remembered[1])
                 return answer
         content, answer = self._insist(fetch, understand)
         self._remember(question, content)
@@ -157,14 +177,15 @@ class Caller:
         name = hashlib.sha256(f"{self.url}\n{question}".encode()).hexdigest()
         return self._cache / f"{name}.json"
 
-    def _recall(self, question: str) -> bytes | None:
+    def _recall(self, question: str) -> tuple[bytes, str] | None:
+        """Return the answer that is kept, with its day."""
         place = self._place(question)
         if place is None or not place.is_file():
             return None
         try:
             kept: dict[str, Any] = json.loads(place.read_bytes())
             is_same = (kept["url"], kept["question"]) == (self.url, question)
-            return str(kept["answer"]).encode() if is_same else None
+            return (str(kept["answer"]).encode(), str(kept["day"])) if is_same else None
         except (OSError, ValueError, KeyError, TypeError):
             return None  # damaged: ask again, which writes it anew
 
@@ -172,7 +193,7 @@ class Caller:
         place = self._place(question)
         if place is None:
             return
-        kept = {"url": self.url, "question": question, "answer": content.decode()}
+        kept = {"url": self.url, "question": question, "day": self.today, "answer": content.decode()}
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:

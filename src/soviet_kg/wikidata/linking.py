@@ -79,14 +79,13 @@ def link_to_snapshot(
     snapshot: Snapshot,
     gazetteer: Gazetteer,
     verdicts: Sequence[LinkVerdict] = (),
-    found: Mapping[str, Mapping[str, float]] | None = None,
 ) -> tuple[Link, ...]:
     """Link things to a snapshot as `link_things` does, with one thing more.
 
     Who made the gazetteer knew the packaged snapshot, which is incomplete: where it lists a thing and leaves its
     identifier open, a namesake there is a matter for a person.
     """
-    links = link_things(things, snapshot.items, verdicts, found, complete=snapshot.complete)
+    links = link_things(things, snapshot.items, verdicts, complete=snapshot.complete)
     if snapshot.complete:
         return links
     listed = frozenset(form.slug for form in gazetteer.forms)
