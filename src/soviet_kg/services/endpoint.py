@@ -37,7 +37,7 @@ Row = Mapping[str, Mapping[str, str]]
 def take_snapshot(caller: Caller, things: Sequence[Thing]) -> Snapshot:
     """Ask an endpoint for all items that the things may be, and for those that they are known to be.
 
-    The snapshot's day is that of the oldest answer in it. Raises ServiceFailed; what was answered by then is remembered,
+    The snapshot is of the day of the oldest answer in it. Raises ServiceFailed; what was answered by then is kept,
     if the caller has a cache.
     """
     qids = {thing.qid for thing in things if thing.qid}
