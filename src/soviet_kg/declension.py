@@ -71,6 +71,7 @@ def decline_given(given: str, gender: str) -> Cases:
     return _as_a_man(cases) if gender == "m" else cases
 
 
+@lru_cache(maxsize=65536)
 def decline_surname(surname: str, gender: str) -> Cases:
     """Return the five other cases of a surname of a man ("m") or a woman ("f").
 

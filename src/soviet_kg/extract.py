@@ -20,6 +20,7 @@ from soviet_kg.dates import DateContext, decide_calendar, find_dates
 from soviet_kg.described import Memory
 from soviet_kg.frames import read_frames
 from soviet_kg.gazetteer import Gazetteer, load_gazetteer
+from soviet_kg.homonyms import part_homonyms
 from soviet_kg.languages import Language, Tongues, find_tongues, load_language
 from soviet_kg.lines import VALUE_KINDS, Found, Line, make_line, without_overlaps
 from soviet_kg.mentions import NameFinder, find_names, make_finder
@@ -160,6 +161,7 @@ def recognise(
     )
     dates = without_ordinals(folded.text, dates_found(folded.text, context, scene), names)
     named = place_in_series(without_overlaps([*names, *dates]), scene.sections, finder.lookup)
+    named = part_homonyms(folded.text, named, document.id, knowledge.gazetteer)
     tongues = tongues or find_tongues(folded.text, scene.sections, document.language)
     return sorted([*named, *numbers_found(folded.text, named, tongues)], key=lambda f: f.start), dates
 

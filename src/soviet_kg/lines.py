@@ -173,8 +173,10 @@ def make_line(text: str, sentence: Span, found: Sequence[Found], alone: bool = F
             lead = _without_article(lead)
             if thing.kind == "Person" and lead.endswith(_RUSSIAN_LAST):
                 lead = _without_title(lead)
-        pieces += (lead, _KIND_CHAR[thing.kind], chr(_FIRST_INDEX + index))
         at = thing.stop
+        if lead[-1:] == '"' and text[at : at + 1] == '"' and text[thing.start] >= "\u0400":
+            lead, at = lead[:-1], at + 1  # Russian names of documents and newspapers stand in quotation marks
+        pieces += (lead, _KIND_CHAR[thing.kind], chr(_FIRST_INDEX + index))
         places += (places[-1] + len(lead), places[-1] + len(lead) + 2)
         offsets += (thing.start, at)
     pieces.append(text[at : sentence.stop])

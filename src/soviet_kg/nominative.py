@@ -91,6 +91,7 @@ def agrees(adjective: str, reading: Reading) -> bool:
     return adjective.lower().removesuffix(_REFLEXIVE).endswith(tuple(ends))
 
 
+@lru_cache(maxsize=65536)
 def is_adjective(word: str) -> bool:
     """Say whether a word ends like an adjective in some case: soft ends stand behind few letters.
 
@@ -107,6 +108,7 @@ def is_adjective(word: str) -> bool:
     return end not in _SOFT_ENDS or stem[-1] in "нжшщчкгхь"
 
 
+@lru_cache(maxsize=65536)
 def nominative_adjective(word: str, gender: str) -> str:
     """Return the nominative of an adjective for a gender, or for a plural ("p"); capitals stay.
 

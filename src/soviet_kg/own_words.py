@@ -22,7 +22,9 @@ _WHOSE = re.compile(
     r"|(?:[\w-]+ ){0,3}?(?i:съезд|конференци|пленум|заседани|собрани)\w* (?=[А-ЯЁ\w])"
 )
 # "Договор о создании СССР": what a document by its name founds
-_FOUNDS = re.compile(r"(?i:\w+) об? (?:создании|образовании|учреждении) (?=[А-ЯЁ])")
+_FOUNDS = re.compile(
+    r"(?i:договор|декрет|постановление|приказ|закон|резолюция)\w* об? (?:создании|образовании|учреждении) (?=[А-ЯЁ])"
+)
 
 
 def told_by_names(found: Sequence[Found], dates: Iterable[Found], scene: Scene) -> Iterator[Draft]:
@@ -45,8 +47,8 @@ def told_by_names(found: Sequence[Found], dates: Iterable[Found], scene: Scene) 
 
 
 def _can_hold(thing: Found) -> bool:
-    """Say whether a thing can have a meeting of its own; that a congress is a party's is said in Russian by its name."""
-    return thing.kind == Kind.BODY or (thing.kind == Kind.PARTY and not thing.label.islower())
+    """Say whether a thing can have a meeting of its own: "съезд Советов" is a congress of all of them and of none."""
+    return thing.kind == Kind.BODY and thing.key != "soviets" or thing.kind == Kind.PARTY
 
 
 def _founded(found: Sequence[Found], scene: Scene) -> Iterator[Draft]:

@@ -18,21 +18,23 @@ from pathlib import Path
 from typing import Any
 
 from soviet_kg import __version__
-from soviet_kg.check import checksum_blocks
+from soviet_kg.check import checksum_blocks, read_manifest
 from soviet_kg.errors import CannotWrite, WrongUse
 from soviet_kg.extract import Knowledge, extract, load_knowledge
-from soviet_kg.model import Calendar, Claim, Corpus, Document, Extraction
-from soviet_kg.resolve import read_judgements, resolve
+from soviet_kg.gazetteer import Gazetteer, load_gazetteer
+from soviet_kg.judgements import read_judgements
+from soviet_kg.links import LINKS, Pins, describe_pins, is_about_links, pins_of, read_pins, write_links
+from soviet_kg.model import Calendar, Claim, Corpus, Document, Extraction, Judgement
+from soviet_kg.resolve import resolve_again, resolve_all
 from soviet_kg.resources import find_resource
 from soviet_kg.sources import MANIFEST, Source, find_sources, hash_file
 from soviet_kg.text import DocumentFacts, read_document
 from soviet_kg.wikidata.linking import link_corpus
-from soviet_kg.wikidata.snapshot import Snapshot, read_snapshot
-from soviet_kg.wikidata.sssom import read_verdicts
 
 STATED = ("title", "author", "date", "language", "publisher", "licence", "source")
 
 Progress = Callable[[str, int, int], None]
+Input = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,10 @@ class BuildReport:
     ignored: tuple[Path, ...] = field(default=(), repr=False)
 
 
+def _tell_nobody(step: str, done: int, total: int) -> None:
+    del step, done, total
+
+
 def build(
     paths: Sequence[Path] = (),
     out: Path = Path("build"),
@@ -58,16 +64,18 @@ def build(
     knowledge: Knowledge | None = None,
     progress: Progress | None = None,
     syntax: str = "packaged",
+    judgements: Sequence[Path] = (),
     snapshot: Path | None = None,
 ) -> BuildReport:
     """Read documents and write the folder `out`; without paths, the packaged seeds.
 
     `paths` are files and folders, read with everything below them; what is stated about a document stands in
     `documents.toml` or `NAME.toml` beside it, and `facts` overrides both for all documents. `syntax` names
-    the parser of sentences, as `syntax.load_parser` knows it; `knowledge` comes with its own. `snapshot` is
-    what Wikidata said of items, by which entities are linked: a file of `link --save-snapshot`, else the packaged one.
-    `progress` is called with a step, how much of it is done, and how much there is. The bytes written depend on the
-    documents and the knowledge alone, not on where they lie or in which order they are named.
+    the parser of sentences, as `syntax.load_parser` knows it; `knowledge` comes with its own. `judgements` are
+    files that say who is whom, beside the packaged ones: `*wikidata.sssom.tsv` on links, any other on names. `snapshot`
+    is what Wikidata said of items, a file of `link --save-snapshot`; else the packaged one. `progress` is called with a
+    step, how much of it is done, and how much there is. The bytes written depend on the documents and
+    the knowledge alone, not on where they lie or in which order they are named.
     Raises UnreadableInput, BadDataFile, WrongUse (no document, one name twice) and CannotWrite; `out` is then
     as it was before.
     """
@@ -76,17 +84,51 @@ def build(
     sources, ignored = find_sources(paths or (find_resource("seeds"),))
     if facts and facts.title and len(sources) > 1:
         raise WrongUse(f"{len(sources)} documents cannot have one title; state it in documents.toml")
-    pinned = read_snapshot(snapshot)
+    pins = read_pins(snapshot, filter(is_about_links, judgements))
     with _folder_beside(out) as scratch:
         documents = read_documents(sources, facts, tell)
         tell("reading names and patterns", 0, 1)
         with garbage_at_rest():
             known = knowledge or load_knowledge(syntax=syntax)
-            corpus = extract_all(documents, known, tell)
+            rows = read_all_judgements(path for path in judgements if not is_about_links(path))
+            corpus = extract_all(documents, known, tell, rows)
             tell("linking to Wikidata", 0, 1)
-            corpus = link_corpus(corpus, pinned, known.gazetteer, read_verdicts())
-        manifest = _put(corpus, pinned, sources, scratch, out, tell)
+            corpus = link_corpus(corpus, pins.snapshot, known.gazetteer, pins.verdicts)
+        manifest = _put(corpus, pins, describe_inputs(sources, corpus.documents), scratch, out, tell)
     return _report(out, manifest, tuple(ignored))
+
+
+def resolve_build(
+    folder: Path, judgements: Sequence[Path] = (), progress: Progress | None = None
+) -> BuildReport:
+    """Gather the entities of a build anew under other judgements, without reading its documents again.
+
+    `judgements` are files that say who is whom, beside the packaged one; what the build was made with before is
+    forgotten, so that a row taken out of a file takes its merge with it. The bytes are those of a build made with
+    these files.
+    Raises WrongUse, BadDataFile and CannotWrite; the build is then as it was before.
+    """
+    from soviet_kg.records import read_corpus
+
+    with garbage_at_rest():
+        rows = read_all_judgements(judgements)
+        corpus = resolve_again(read_corpus(folder), load_gazetteer(), rows)
+        inputs = read_manifest(folder)["inputs"]
+        return put_build(corpus, inputs, folder, progress or _tell_nobody, pins=pins_of(folder))
+
+
+def put_build(
+    corpus: Corpus, inputs: Sequence[Input], out: Path, tell: Progress = _tell_nobody, *, pins: Pins
+) -> BuildReport:
+    """Write a corpus that is there already as the build `out`, whole or not at all, with its links made anew.
+
+    `inputs` say, document by document, which file it was read from, as `build.json` has it; `pins` are what it is
+    linked by. Raises CannotWrite.
+    """
+    refuse_foreign_folder(out)
+    linked = link_corpus(corpus, pins.snapshot, load_gazetteer(), pins.verdicts)
+    with _folder_beside(out) as scratch:
+        return _report(out, _put(linked, pins, inputs, scratch, out, tell), ())
 
 
 @contextmanager
@@ -99,10 +141,6 @@ def garbage_at_rest() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
-
-
-def _tell_nobody(step: str, done: int, total: int) -> None:
-    del step, done, total
 
 
 def read_documents(
@@ -124,11 +162,21 @@ def read_documents(
     return documents
 
 
-def extract_all(documents: Sequence[Document], knowledge: Knowledge, tell: Progress = _tell_nobody) -> Corpus:
+def read_all_judgements(paths: Iterable[Path] = ()) -> tuple[Judgement, ...]:
+    """Read the packaged judgements and those of files. Raises WrongUse and BadDataFile."""
+    return tuple(row for path in (None, *paths) for row in read_judgements(path))
+
+
+def extract_all(
+    documents: Sequence[Document],
+    knowledge: Knowledge,
+    tell: Progress = _tell_nobody,
+    judgements: Sequence[Judgement] | None = None,
+) -> Corpus:
     """Extract from each document, resolve across all of them, and return the whole, sorted.
 
-    Where two rules read the same from the same words, and so give one claim id, the first is kept.
-    Raises MissingExtra where a document's language needs what is not installed.
+    `judgements` are as `assemble` has them. Where two rules read the same from the same words, and so give one
+    claim id, the first is kept. Raises MissingExtra where a document's language needs what is not installed.
     """
     for language in sorted({document.language for document in documents}):
         knowledge.verbs(language)  # what is not installed is said before the reading begins
@@ -136,13 +184,26 @@ def extract_all(documents: Sequence[Document], knowledge: Knowledge, tell: Progr
     for done, document in enumerate(sorted(documents, key=lambda document: document.id)):
         tell(f"extracting from {document.id}", done, len(documents))
         extractions.append(extract(document, knowledge))
+    return assemble(extractions, knowledge.gazetteer, judgements)
+
+
+def assemble(
+    extractions: Sequence[Extraction], gazetteer: Gazetteer, judgements: Sequence[Judgement] | None = None
+) -> Corpus:
+    """Resolve across what was read in each document, sorted by document, and return the whole, sorted.
+
+    Without `judgements` the packaged ones are read.
+    """
     claims: dict[str, Claim] = {}
     for claim in (claim for extraction in extractions for claim in extraction.claims):
         claims.setdefault(claim.id, claim)
+    rows = read_all_judgements() if judgements is None else judgements
+    resolution = resolve_all(extractions, gazetteer, rows)
     return Corpus(
         documents=tuple(extraction.document for extraction in extractions),
-        entities=resolve(extractions, knowledge.gazetteer, read_judgements()),
+        entities=resolution.entities,
         claims=tuple(sorted(claims.values(), key=lambda claim: (claim.quote, claim.id))),
+        judgements=resolution.judgements,
     )
 
 
@@ -178,13 +239,13 @@ def _folder_beside(out: Path) -> Iterator[Path]:
 
 
 def _put(
-    corpus: Corpus, snapshot: Snapshot, sources: Sequence[Source], scratch: Path, out: Path, tell: Progress
+    corpus: Corpus, pins: Pins, inputs: Sequence[Input], scratch: Path, out: Path, tell: Progress
 ) -> dict[str, Any]:
     """Write the build in the scratch folder, let it take the place of `out`, and return its manifest."""
     fresh = scratch / "new"
     try:
         fresh.mkdir()
-        manifest = write_build(corpus, snapshot, sources, fresh, tell)
+        manifest = write_build(corpus, pins, inputs, fresh, tell)
         _exchange(fresh, out, scratch / "previous")
     except (OSError, CannotWrite) as error:
         remedy = "make room or name another folder with --out"
@@ -211,15 +272,20 @@ def _exchange(fresh: Path, out: Path, previous: Path) -> None:
 
 
 def write_build(
-    corpus: Corpus, snapshot: Snapshot, sources: Sequence[Source], folder: Path, tell: Progress
+    corpus: Corpus, pins: Pins, inputs: Sequence[Input], folder: Path, tell: Progress
 ) -> dict[str, Any]:
-    """Write every file of a build into `folder` and return what `build.json` says."""
+    """Write every file of a build into `folder` and return what `build.json` says; `inputs` are its rows on files."""
     from soviet_kg.export.rdf import write_rdf
     from soviet_kg.export.tables import write_csv
     from soviet_kg.graph import quads
-    from soviet_kg.links import FILE as LINKS
-    from soviet_kg.links import SNAPSHOT, write_links, write_snapshot
-    from soviet_kg.records import write_claims, write_documents, write_entities, write_lines
+    from soviet_kg.records import (
+        JUDGEMENTS,
+        write_claims,
+        write_documents,
+        write_entities,
+        write_judgements,
+        write_lines,
+    )
     from soviet_kg.store import create_store
 
     lines = quads(corpus)
@@ -227,9 +293,9 @@ def write_build(
         "texts": lambda: write_texts(corpus.documents, folder / "texts"),
         "claims.jsonl": lambda: write_claims(corpus, folder / "claims.jsonl"),
         "entities.jsonl": lambda: write_entities(corpus, folder / "entities.jsonl"),
+        JUDGEMENTS: lambda: write_judgements(corpus.judgements, folder / JUDGEMENTS),
         "documents.jsonl": lambda: write_documents(corpus, folder / "documents.jsonl"),
-        LINKS: lambda: write_links(corpus, snapshot.items, folder / LINKS),
-        SNAPSHOT: lambda: write_snapshot(snapshot, folder / SNAPSHOT),
+        LINKS: lambda: write_links(corpus, pins, folder),
         "claims.csv, entities.csv": lambda: write_csv(corpus, folder / "claims.csv", folder / "entities.csv"),
         "kg.nq": lambda: write_lines(lines, folder / "kg.nq"),
         "kg.trig": lambda: write_rdf(folder / "kg.nq", "trig", folder / "kg.trig"),
@@ -239,7 +305,7 @@ def write_build(
     for done, (name, write) in enumerate(steps.items()):
         tell(f"writing {name}", done, len(steps))
         write()
-    manifest = _manifest(corpus, snapshot, sources, len(lines), folder)
+    manifest = _manifest(corpus, pins, inputs, len(lines), folder)
     _write_text(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
     return manifest
 
@@ -256,12 +322,12 @@ def _write_text(path: Path, text: str) -> None:
 
 
 def _manifest(
-    corpus: Corpus, snapshot: Snapshot, sources: Sequence[Source], quad_count: int, folder: Path
+    corpus: Corpus, pins: Pins, inputs: Sequence[Input], quad_count: int, folder: Path
 ) -> dict[str, Any]:
     hashes = {name: hash_file(folder / name) for name in _exported_files(folder)}
     return {
-        "inputs": [_input(*pair) for pair in zip(sources, corpus.documents, strict=True)],
-        "wikidata": {"taken": snapshot.taken, "origin": snapshot.origin, "sha256": snapshot.sha256},
+        "inputs": list(inputs),
+        "wikidata": describe_pins(pins),
         "versions": {"soviet-kg": __version__, "pyoxigraph": version("pyoxigraph")},
         "counts": {
             "documents": len(corpus.documents),
@@ -276,7 +342,12 @@ def _manifest(
     }
 
 
-def _input(source: Source, document: Document) -> dict[str, str]:
+def describe_inputs(sources: Iterable[Source], documents: Iterable[Document]) -> list[Input]:
+    """Return what `build.json` says of each document: the file that it was read from, and hashes of file and text."""
+    return [_input(*pair) for pair in zip(sources, documents, strict=True)]
+
+
+def _input(source: Source, document: Document) -> Input:
     return {
         "id": document.id,
         "file": source.path.name,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from soviet_kg.errors import CannotWrite, UnreadableInput, WrongUse
+from soviet_kg.judgements import format_judgements, read_judgements
 from soviet_kg.model import (
     Calendar,
     Claim,
@@ -18,6 +19,7 @@ from soviet_kg.model import (
     Document,
     Entity,
     HistoricalDate,
+    Judgement,
     Kind,
     Mark,
     Mention,
@@ -33,6 +35,7 @@ from soviet_kg.wikidata.sssom import read_links
 
 Row = dict[str, Any]
 _T = TypeVar("_T")
+JUDGEMENTS = "judgements.sssom.tsv"
 
 
 @contextmanager
@@ -66,7 +69,7 @@ def claim_rows(corpus: Corpus) -> Iterator[Row]:
     ValueError for a claim whose mention no entity has gathered.
     """
     documents = {document.id: document for document in corpus.documents}
-    things = _things(corpus)
+    things = {key: entity for entity in corpus.entities for key in entity.keys}
     for claim in corpus.claims:
         yield _claim_row(claim, documents[claim.quote.document], things)
 
@@ -96,6 +99,11 @@ def write_documents(corpus: Corpus, path: Path) -> None:
     write_lines(map(_canonical, document_rows(corpus)), path)
 
 
+def write_judgements(rows: Iterable[Judgement], path: Path) -> None:
+    """Write a file of judgements (`soviet_kg.judgements` says what stands in it). Raises CannotWrite."""
+    write_lines(format_judgements(rows), path)
+
+
 def read_corpus(build: Path) -> Corpus:
     """Read the corpus back from a build's tables and `texts/`, equal to the one that was written.
 
@@ -108,6 +116,7 @@ def read_corpus(build: Path) -> Corpus:
         documents=tuple(_read(build / "documents.jsonl", lambda row: _read_document(row, build / "texts"))),
         entities=tuple(_read(build / "entities.jsonl", _read_entity)),
         claims=tuple(_read(build / "claims.jsonl", _read_claim)),
+        judgements=read_judgements(build / JUDGEMENTS) if (build / JUDGEMENTS).is_file() else (),
         links=read_links(links) if (links := build / "links.sssom.tsv").is_file() else (),
     )
 
@@ -117,10 +126,6 @@ def read_corpus(build: Path) -> Corpus:
 
 def _canonical(row: Row) -> str:
     return json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(", ", ": "))
-
-
-def _things(corpus: Corpus) -> dict[str, Entity]:
-    return {key: entity for entity in corpus.entities for key in entity.keys}
 
 
 def _entity_of(mention: Mention, things: dict[str, Entity]) -> Entity:
@@ -250,15 +255,11 @@ def _entity_row(entity: Entity) -> Row:
         "type": str(entity.kind),
         "labels": dict(entity.labels),
         "aliases": sorted({form for _, form in entity.aliases}),
-        "names": [[use, *pair] for use, pairs in _names(entity) for pair in pairs],
+        "names": [["label", *pair] for pair in entity.labels] + [["alias", *pair] for pair in entity.aliases],
         "qid": entity.qid,
         "keys": list(entity.keys),
         "mentions": [_mention_row(mention) for mention in entity.mentions],
     }
-
-
-def _names(entity: Entity) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-    return ("label", entity.labels), ("alias", entity.aliases)
 
 
 _FACTS = (

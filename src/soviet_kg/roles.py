@@ -250,6 +250,9 @@ def _meant(tree: Tree, at: int) -> int:
     head = tree.tokens[clause].head
     if tree.tokens[at].lemma in tree.function.personal:
         return _person_meant(tree, head, at)
+    near = _named_right_before(tree, at, head)
+    if tree.function.general and _is_person(tree.tokens[near]) and tree.relations[near] != "nmod":
+        return near  # "член ЦК Ногин, которого": one pronoun for persons and things
     return head if tree.tokens[head].thing is not None else _named_right_before(tree, at, head)
 
 

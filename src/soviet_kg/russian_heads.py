@@ -40,6 +40,7 @@ class HeadRule:
     series: str
     numbered: bool
     alone: bool
+    bare: bool
     latent: bool
     small: frozenset[str]
     never_bare: frozenset[str]
@@ -56,6 +57,7 @@ class HeadGrammar:
     generic: frozenset[str]
     never: frozenset[str]
     ordinals: tuple[str, ...]
+    joined: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def read_head_grammar(table: Mapping[str, Any], expand: Callable[[str], str]) ->
     for row in table.get("head", ()):
         rule = HeadRule(
             row["id"], Kind(row["kind"]), row.get("series", ""), row.get("numbered", False),
-            row.get("alone", True), row.get("latent", False), frozenset(row.get("small", ())),
+            row.get("alone", True), row.get("bare", False), row.get("latent", False), frozenset(row.get("small", ())),
             frozenset(row.get("never-bare", ())), re.compile(expand(row["tail"]) + r"(?![\w-])"),
         )  # fmt: skip
         rules.append(rule)
@@ -95,7 +97,7 @@ def read_head_grammar(table: Mapping[str, Any], expand: Callable[[str], str]) ->
     opening = table.get("opening", {})
     return HeadGrammar(
         tuple(rules), forms, letters, frozenset(opening.get("generic", ())), frozenset(opening.get("never", ())),
-        tuple(opening.get("ordinals", ())),
+        tuple(opening.get("ordinals", ())), frozenset(opening.get("joined", ())),
     )  # fmt: skip
 
 
@@ -133,7 +135,7 @@ def _name_at(
     head = words[place]
     tail = rule.tail.match(text, head.stop)
     stop = tail.end() if tail else head.stop
-    if not before and not (tail and _stands_alone(head, readings[0], tail[0], rule)):
+    if not before and not rule.bare and not (tail and _stands_alone(head, readings[0], tail[0], rule)):
         return
     numbers = [word for word in before if _NUMBER.match(word.text)]
     gender = readings[0].gender
@@ -176,28 +178,33 @@ def _before(
     """Return the adjectives and numbers before a noun, and the readings of the noun with which they agree."""
     taken: list[Word] = []
     at = place - 1
-    while at >= 0 and len(taken) < _MOST_ADJECTIVES and words[at].stop + 1 == words[at + 1].start:
-        word = words[at]
-        if text[word.stop] != " " or word.small in grammar.never:
+    while at >= 0 and len(taken) < _MOST_ADJECTIVES:
+        if text[words[at].stop : words[at + 1].start] == ") " and text[words[at].start - 2 : words[at].start] == " (":
+            at -= 1  # "Шестая (Пражская) конференция"
+            continue
+        if text[words[at].stop : words[at + 1].start] not in (" ", " (") or words[at].small in grammar.never:
             break
-        if rule.numbered and _NUMBER.match(word.text):
-            taken.append(word)
-            at -= 1
-            continue
-        if word.small == "и" and taken and at and _agreeing(words[at - 1], readings):
-            if not words[at - 1].text[0].isupper() and words[at - 1].small not in grammar.generic:
-                break
-            taken.append(word)
-            at -= 1
-            continue
-        fitting = _agreeing(word, readings)
+        fitting = _fitting(words, at, readings, rule, grammar) if taken or words[at].small != "и" else ()
         if not fitting:
             break
         readings = fitting
-        taken.append(word)
+        taken.append(words[at])
         at -= 1
     taken.reverse()
     return taken, readings
+
+
+def _fitting(
+    words: Sequence[Word], at: int, readings: tuple[Reading, ...], rule: HeadRule, grammar: HeadGrammar
+) -> tuple[Reading, ...]:
+    """Return the readings of a noun with which a word before it goes: a number, an adjective, or "и" between two."""
+    word = words[at]
+    if rule.numbered and _NUMBER.match(word.text):
+        return readings
+    if word.small != "и":
+        return _agreeing(word, readings)
+    is_one = at > 0 and (words[at - 1].text[0].isupper() or words[at - 1].small[:-2] in grammar.joined)
+    return readings if is_one and _agreeing(words[at - 1], readings) else ()
 
 
 def _agreeing(word: Word, readings: Iterable[Reading]) -> tuple[Reading, ...]:

@@ -70,6 +70,10 @@ def wordings(name: Headed, finder: NameFinder) -> Iterator[str]:
     yield name.label
     if name.adjectives and name.adjectives[0][0].islower():  # "буржуазное Временное правительство"
         yield " ".join([*name.adjectives[1:], name.head]) + name.tail
+    if name.rule.kind is Kind.PARTY and not name.adjectives:  # "партия РСДРП"
+        yield name.tail.strip()
+    if name.rule.series != "congress" and (plain := _DEPUTIES.sub("", name.tail)) != name.tail:
+        yield " ".join([*name.adjectives, name.head]) + plain
     if name.rule.series == "congress":
         yield from _congress_wordings(name, finder)
     elif name.rule.series == "soviet":
@@ -153,10 +157,17 @@ def _english(name: Headed, finder: NameFinder) -> str:
     grammar = finder.russian
     noun = grammar.english.get(name.head.lower()) if grammar else None
     adjectives = [word.lower() for word in name.adjectives if word.lower() not in _LEVELS]
-    if not noun or not grammar or len(adjectives) != 1 or (name.tail and not _DEPUTIES.fullmatch(name.tail)):
+    tail = _DEPUTIES.sub("", name.tail).strip()
+    if not noun or not grammar or len(adjectives) + bool(tail) != 1:
         return ""
-    place = grammar.places.get(adjectives[0])
+    place = grammar.places.get(adjectives[0]) if adjectives else _place(tail, finder)
     return f"{place} {noun}" if place else ""
+
+
+def _place(form: str, finder: NameFinder) -> str:
+    """Return the English label of a place in any case, "" for what is none."""
+    known = entry(form, (Kind.PLACE,), finder)
+    return finder.gazetteer.label(known.slug) if known else ""
 
 
 def thing_of_person(name: PersonName, finder: NameFinder) -> Found:

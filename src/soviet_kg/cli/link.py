@@ -86,7 +86,7 @@ def link(
     A build is linked when it is made; this shows how, asks a server, and pins its answer for the next build. An entity
     that is no item is not in the table: no link is an answer.
     """
-    from soviet_kg.links import snapshot_of
+    from soviet_kg.links import pins_of
 
     if endpoint and reconcile:
         raise WrongUse("link: give one of --endpoint and --reconcile")
@@ -99,10 +99,10 @@ def link(
         return
     found: Mapping[str, Mapping[str, float]] = {}
     if url is None:
-        snapshot = snapshot_of(build_folder, snapshot_file)
+        snapshot = pins_of(build_folder, snapshot_file).snapshot
     else:
         caller = _caller(url, contact, time_limit, cache, fresh)
-        snapshot, found = _ask(caller, things, bool(reconcile), snapshot_of(build_folder, snapshot_file))
+        snapshot, found = _ask(caller, things, bool(reconcile), pins_of(build_folder, snapshot_file).snapshot)
     if save:
         _save(snapshot, save)
     _print_links(_links(things, snapshot, found), snapshot, things, undecided, as_json)
@@ -243,12 +243,12 @@ def contribute(
     from soviet_kg.contributions import find_contributions
     from soviet_kg.export.additions import format_report, report_rows
     from soviet_kg.gazetteer import load_gazetteer
-    from soviet_kg.links import snapshot_of
+    from soviet_kg.links import pins_of
     from soviet_kg.records import read_corpus
     from soviet_kg.wikidata.linking import link_corpus
     from soviet_kg.wikidata.sssom import read_verdicts
 
-    snapshot = snapshot_of(build_folder, snapshot_file)
+    snapshot = pins_of(build_folder, snapshot_file).snapshot
     corpus = link_corpus(read_corpus(build_folder), snapshot, load_gazetteer(), read_verdicts())
     contributions = find_contributions(corpus, snapshot)
     rows = report_rows(contributions, corpus, snapshot)
@@ -316,10 +316,9 @@ def judge_link(
     if not QID.fullmatch(qid):
         raise WrongUse(f"judge-link: {qid!r} is no identifier of Wikidata; write Q and a number")
     path = judgements or find_resource("ontology/judgements") / FILE
-    gazetteer, items = load_gazetteer(), read_snapshot().items
-    label = gazetteer.label(entity) if any(form.slug == entity for form in gazetteer.forms) else ""
-    given = LinkVerdict(entity, qid, verdict, reason, by)
-    text = with_verdict(path, given, label, items[qid].label() if qid in items else "", day or "")
+    labels = {form.slug: form.form for form in load_gazetteer().forms if form.role == "label"}
+    there = {item.qid: item.label() for item in read_snapshot().items.values()}
+    text = with_verdict(path, LinkVerdict(entity, qid, verdict, reason, by, day or ""), there, labels)
     with replaced_file(path) as stream:
         stream.write(text.encode())
     say(f"{path}: {entity} and {qid}: {verdict}")

@@ -31,6 +31,7 @@ class LinkVerdict:
     verdict: str
     reason: str
     by: str
+    day: str = ""
 
 
 class ItemIndex:

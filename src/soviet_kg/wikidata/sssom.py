@@ -129,7 +129,8 @@ def read_verdicts(place: Path | None = None) -> tuple[LinkVerdict, ...]:
 
 def _verdict(row: Mapping[str, str], place: str) -> LinkVerdict:
     verdict = _WORDS[row["predicate_id"]]
-    return LinkVerdict(_entity(row, place), _qid(row, place), verdict, row["comment"], row["author_label"])
+    told = row["comment"], row["author_label"], row["mapping_date"]
+    return LinkVerdict(_entity(row, place), _qid(row, place), verdict, *told)
 
 
 _WORDS = {predicate: verdict for verdict, predicate in VERDICTS.items()}
@@ -200,22 +201,33 @@ def _qid(row: Mapping[str, str], place: str) -> str:
     return qid
 
 
-def with_verdict(
-    path: Path, verdict: LinkVerdict, label: str = "", item_label: str = "", day: str = ""
+def format_verdicts(
+    verdicts: Iterable[LinkVerdict],
+    item_labels: Mapping[str, str],
+    entity_labels: Mapping[str, str] | None = None,
 ) -> str:
-    """Return the text of the file at `path` with one verdict more, in the place of an earlier one on the same two."""
-    subject = f"id:{percent_encode(verdict.entity, safe='-._~')}"
-    cells = (subject, label, VERDICTS[verdict.verdict], f"wd:{verdict.qid}", item_label, MANUAL)
-    row = "\t".join(map(_cell, (*cells, verdict.by, day, "", "1", verdict.reason)))
-    text = (
-        path.read_text(encoding="utf-8") if path.is_file() else "".join((*_head(), "\t".join(COLUMNS), "\n"))
+    """Return verdicts as a file that `read_verdicts` reads, sorted by entity and item."""
+    rows = sorted(
+        (row.entity, row.qid, _verdict_row(row, (entity_labels or {}).get(row.entity, ""), item_labels))
+        for row in verdicts
     )
-    lines = text.rstrip("\n").split("\n")
-    start = next(number for number, line in enumerate(lines) if not line.startswith("#")) + 1
-    kept = [line for line in lines[start:] if _pair(line) != _pair(row)]
-    return "\n".join((*lines[:start], *sorted([*kept, row]), ""))
+    return "".join((*_head(), "\t".join(COLUMNS) + "\n", *(f"{row}\n" for _, _, row in rows)))
 
 
-def _pair(line: str) -> tuple[str, str]:
-    cells = line.split("\t")
-    return cells[0], cells[3]
+def _verdict_row(verdict: LinkVerdict, label: str, item_labels: Mapping[str, str]) -> str:
+    subject = f"id:{percent_encode(verdict.entity, safe='-._~')}"
+    item = f"wd:{verdict.qid}", item_labels.get(verdict.qid, "")
+    cells = (subject, label, VERDICTS[verdict.verdict], *item, MANUAL, verdict.by, verdict.day, "", "1")
+    return "\t".join(map(_cell, (*cells, verdict.reason)))
+
+
+def with_verdict(
+    path: Path, verdict: LinkVerdict, item_labels: Mapping[str, str], entity_labels: Mapping[str, str]
+) -> str:
+    """Return the text of the file at `path` with one verdict more, in the place of an earlier one on the same two.
+
+    Raises BadDataFile where the file is none of verdicts.
+    """
+    known = read_verdicts(path) if path.is_file() else ()
+    kept = [row for row in known if (row.entity, row.qid) != (verdict.entity, verdict.qid)]
+    return format_verdicts([*kept, verdict], item_labels, entity_labels)
