@@ -41,13 +41,13 @@ $(VENV)/.created:
 	@touch $@
 
 $(VENV)/.installed: $(VENV)/.created pyproject.toml
-	$(PIP) --editable .
+	$(PIP) --editable '.[web]'
 	@touch $@
 
 $(VENV)/.installed-test: $(VENV)/.installed
-	$(PIP) --editable '.[test]'
+	$(PIP) --editable '.[web,test]'
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed-test
-	$(PIP) --editable '.[test,dev]'
+	$(PIP) --editable '.[web,test,dev]'
 	@touch $@

@@ -19,6 +19,7 @@ from soviet_kg.cli.ask import export, query
 from soviet_kg.cli.build import build
 from soviet_kg.cli.judge import check_build, evaluate_build, explain_claim
 from soviet_kg.cli.output import example
+from soviet_kg.cli.serve import serve
 from soviet_kg.errors import SovietKgError
 
 INTERRUPTED = 130
@@ -33,7 +34,7 @@ def verbs() -> None:
     """Read historical documents and say, in RDF, who claims what, with the exact words that prove it."""
 
 
-for verb in (build, query, export, check_build, explain_claim, evaluate_build):
+for verb in (build, query, export, check_build, explain_claim, evaluate_build, serve):
     verbs.add_command(verb)
 
 
