@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from soviet_kg.cli.output import PATH, build_option, example, json_option, print_table
+from soviet_kg.cli.serve import export_site
 from soviet_kg.errors import WrongUse
 
 FORMATS = "table, csv, tsv, json or xml; turtle for CONSTRUCT and DESCRIBE."
@@ -72,17 +73,24 @@ def _read_text(path: Path) -> str:
 
 @click.command(
     short_help="Write the graph in another format.",
-    epilog=example("export turtle -o soviets.ttl", "export csv-claims | head", "export trig --build soviets"),
+    epilog=example("export turtle -o soviets.ttl", "export csv-claims | head", "export site public/"),
 )
 @click.argument("form", metavar="FORMAT")
+@click.argument("folder", metavar="[DIR]", required=False, type=PATH)
 @click.option("-o", "--out", type=PATH, default=Path("-"), help="The file to write; - is standard output.")
 @build_option
-def export(form: str, out: Path, build_folder: Path) -> None:
+def export(form: str, folder: Path | None, out: Path, build_folder: Path) -> None:
     """Write the graph of a build in one FORMAT.
 
     turtle, ntriples and rdfxml hold all graphs as one; trig, nquads and jsonld keep them apart; rdf12 is
-    Turtle of RDF 1.2, where claims do not assert; csv-claims and csv-entities are tables.
+    Turtle of RDF 1.2, where claims do not assert; csv-claims and csv-entities are tables. site writes the pages
+    that serve shows, as files that link to each other, into the folder DIR.
     """
+    if (form == "site") != (folder is not None):
+        raise WrongUse("export site takes a folder, and no other format does: soviet-kg export site public/")
+    if folder:
+        export_site(build_folder, folder)
+        return
     from soviet_kg.export.rdf import write_rdf
     from soviet_kg.records import replaced_file
 

@@ -42,3 +42,15 @@ def serve(build_folder: Path, host: str, port: int, time_limit: float, workers: 
         asyncio.run(serve_forever(build_folder, host, port, limits, click.echo, say))
     except OSError as error:
         raise WrongUse(f"{host}:{port}: {error.strerror or error}; choose another --port") from error
+
+
+def export_site(build_folder: Path, folder: Path) -> None:
+    """Write the pages of a build as files, and say how many."""
+    try:
+        from soviet_kg.web.site import write_site
+    except ModuleNotFoundError as error:
+        raise MissingExtra(
+            f"site needs {error.name}; install it with: pip install 'soviet-kg[web]'"
+        ) from error
+    count = write_site(build_folder, folder)
+    say(f"{folder}: {count:,} pages; open {folder / 'index.html'}")

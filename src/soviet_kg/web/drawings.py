@@ -12,8 +12,8 @@ from soviet_kg.model import Claim, HistoricalDate, Mention
 from soviet_kg.web.catalogue import Catalogue
 from soviet_kg.web.views import Value, name_of, property_label
 
-_MOST = 14  # neighbours that a drawing has room for
-_WIDTH, _HEIGHT = 640, 420
+_MOST = 16  # neighbours that a drawing has room for
+WIDTH, HEIGHT = 480, 300  # of the drawing of a thing and its neighbours
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +83,14 @@ def _things_of(claim: Claim, catalogue: Catalogue) -> set[str]:
 
 
 def _place(thing: Value, place: int, count: int, says: str, weight: int) -> Neighbour:
-    angle = 2 * math.pi * (place + 0.5) / count
-    x, y = math.sin(angle), -math.cos(angle)
-    anchor = "middle" if abs(x) < 0.25 else "start" if x > 0 else "end"
-    return Neighbour(
-        thing,
-        round(_WIDTH / 2 + 150 * x, 1),
-        round(_HEIGHT / 2 + 165 * y, 1),
-        anchor,
-        says,
-        min(1 + 0.7 * weight, 5),
-    )
+    """Put every other thing on the right, so that names stand below each other and never over each other."""
+    side, step = (1, place // 2) if place % 2 == 0 else (-1, place // 2)
+    on_this_side = (count + (side == 1)) // 2
+    y = HEIGHT * (step + 0.5) / on_this_side
+    bend = math.sin(math.pi * (step + 0.5) / on_this_side)  # out in the middle, in at the ends
+    x = WIDTH / 2 + side * (24 + 34 * bend)
+    anchor = "start" if side == 1 else "end"
+    return Neighbour(thing, round(x, 1), round(y, 1), anchor, says, min(1 + 0.7 * weight, 5))
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class Questions:
         return self.ask((Path(__file__).parent / "rq" / f"{name}.rq").read_text(encoding="utf-8"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Volume:
     """One build, to be read: the folder, what `build.json` says, the records and the questions to its store."""
 

@@ -26,8 +26,12 @@ def pick_graph_format(accept: str, stated: str = "") -> str:
 
 
 async def graph_response(request: Request, turtle: str, stated: str = "") -> Response:
-    """Return a graph, given as Turtle with absolute IRIs, in the format that a request asks for."""
-    form = pick_graph_format(request.headers.get("accept", ""), stated)
+    """Return a graph, given as Turtle with absolute IRIs, in the format that a request asks for.
+
+    A browser, which would rather have a page, gets Turtle. Raises NotServed for a format that is not ours.
+    """
+    accept = request.headers.get("accept", "")
+    form = pick_graph_format("" if "text/html" in accept else accept, stated)
     content = await asyncio.to_thread(convert, turtle.encode(), form)
     return graph_bytes(content, form)
 

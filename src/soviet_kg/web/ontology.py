@@ -84,5 +84,5 @@ def _facts() -> dict[str, dict[str, list[Any]]]:
     for file in ("soviet", "alignments"):
         path = find_resource(f"ontology/{file}.ttl")
         for quad in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE):
-            facts[str(quad.subject.value)][quad.predicate.value].append(quad.object)  # type: ignore[union-attr]
+            facts[str(quad.subject.value)][quad.predicate.value].append(quad.object)
     return facts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from soviet_kg.model import Claim
 from soviet_kg.terms import PREFIXES
@@ -20,6 +21,7 @@ class Quarrel:
     claims: tuple[Claim, ...]
 
 
+@lru_cache(maxsize=2)
 def quarrels(volume: Volume) -> tuple[Quarrel, ...]:
     """Return every disagreement of the graph, by label."""
     found: dict[str, Quarrel] = {}

@@ -144,7 +144,7 @@ def _days(claims: list[Claim], volume: Volume, language: str) -> Iterator[Day]:
     for claim in claims:
         if claim.predicate in _DAYS and isinstance(claim.object, HistoricalDate):
             found.setdefault((claim.predicate, claim.object.edtf), []).append(claim)
-    for (what, edtf), same in sorted(found.items(), key=lambda item: (item[0][1], _DAYS.index(item[0][0]))):
+    for (_, edtf), same in sorted(found.items(), key=lambda item: (item[0][1], _DAYS.index(item[0][0]))):
         date = same[0].object
         assert isinstance(date, HistoricalDate)
         said = tuple(say(claim, volume.catalogue, language) for claim in same)
