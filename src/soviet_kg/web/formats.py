@@ -41,10 +41,7 @@ def choose(accept: str, forms: Mapping[str, Form]) -> str:
     An empty header takes anything. What is no media range in the header is passed over (RFC 9110, 12.5.1).
     """
     ranges = _parse(accept) or [("*/*", 1.0)]
-    liked = {
-        name: max(_quality(kind, ranges) for kind in (form.media_type, *form.also))
-        for name, form in forms.items()
-    }
+    liked = {name: _liking(form, ranges) for name, form in forms.items()}
     best = max(liked, key=lambda name: liked[name])
     return best if liked[best] > 0 else ""
 
@@ -58,6 +55,12 @@ def content_type(form: Form) -> str:
     """Return the Content-Type header: what we write is UTF-8."""
     is_text = form.media_type.startswith("text/")
     return f"{form.media_type}; charset=utf-8" if is_text else form.media_type
+
+
+def _liking(form: Form, ranges: list[_Range]) -> float:
+    """Return how much a form is liked: by its other names only where they are given in full."""
+    by_name = [weight for name, weight in ranges if name in form.also]
+    return max(_quality(form.media_type, ranges), *by_name, 0.0)
 
 
 def _parse(accept: str) -> list[_Range]:

@@ -152,7 +152,7 @@ def check_text(text: str) -> None:
         raise NotServed(400, "the query is empty")
     if any("\ud800" <= char <= "\udfff" for char in text):
         raise NotServed(400, "the query holds half of a surrogate pair")
-    if _SERVICE.search(_VARIABLE.sub("", text)):
+    if _SERVICE.search(_VARIABLE.sub("?", text)):
         raise NotServed(403, "SERVICE is refused: this server asks no other server")
 
 
