@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -12,6 +11,10 @@ from pathlib import Path
 import httpx
 
 from conftest import COMMAND
+from soviet_kg.model import Corpus
+from soviet_kg.pipeline import write_build
+from soviet_kg.resources import find_resource
+from soviet_kg.sources import find_sources
 
 
 @contextmanager
@@ -29,14 +32,11 @@ def open_room(build: Path, *options: object) -> Iterator[httpx.Client]:
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=15)
     assert "Traceback" not in said, said
+    assert process.returncode == 0, said
 
 
-def children(parent: int) -> list[int]:
-    """The processes that a process has started and that still are."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit() and os.access(entry / "stat", os.R_OK):
-            fields = (entry / "stat").read_text().rpartition(")")[2].split()
-            if int(fields[1]) == parent and fields[0] != "Z":
-                found.append(int(entry.name))
-    return found
+def rewrite(corpus: Corpus, folder: Path) -> str:
+    """Write a build of the packaged documents with another corpus of them; give the SHA-256 of its graph."""
+    sources, _ = find_sources([find_resource("seeds")])
+    folder.mkdir()
+    return str(write_build(corpus, sources, folder, lambda *_: None)["graph_sha256"])

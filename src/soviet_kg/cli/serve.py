@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -39,7 +40,8 @@ def serve(build_folder: Path, host: str, port: int, time_limit: float, workers: 
 
     limits = Limits(seconds=time_limit, fair=min(5.0, time_limit), workers=workers)
     try:
-        asyncio.run(serve_forever(build_folder, host, port, limits, click.echo, say))
+        with suppress(KeyboardInterrupt):  # the way to end it
+            asyncio.run(serve_forever(build_folder, host, port, limits, click.echo, say))
     except OSError as error:
         raise WrongUse(f"{host}:{port}: {error.strerror or error}; choose another --port") from error
 

@@ -21,10 +21,11 @@ from soviet_kg.web.describe import DOWNLOADS, describe_dataset
 from soviet_kg.web.edition import Edition, Shelf
 from soviet_kg.web.endpoint import sparql
 from soviet_kg.web.formats import GRAPHS, PAGE, by_suffix, choose
-from soviet_kg.web.graphs import graph_bytes, graph_response, pick_graph_format
+from soviet_kg.web.graphs import graph_bytes, graph_response
 from soviet_kg.web.guard import Guard
 from soviet_kg.web.linked import SPACES, describe, is_known
-from soviet_kg.web.reading import read_page, suggestions
+from soviet_kg.web.reading import node_page, read_page, suggestions
+from soviet_kg.web.tables import PAGES
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -114,17 +115,21 @@ def _language(request: Request) -> str:
 async def _resource(request: Request) -> Response:
     """Answer for a thing of the graph: a page or RDF, by the suffix of its address or by Accept."""
     edition, name = _edition(request), request.path_params["name"]
-    space = request.url.path.removeprefix("/ru").split("/")[1]
+    space = request.url.path.split("/")[-2]
     stem, _, suffix = name.rpartition(".")
     if stem and by_suffix(suffix, _CHOICE) and not await is_known(edition, space, name):
         return await _in_form(request, edition, space, stem, by_suffix(suffix, _CHOICE))
     form = choose(request.headers.get("accept", ""), _CHOICE)
-    return await _in_form(request, edition, space, name, form or pick_graph_format("none"))
+    if not form:
+        raise NotServed(406, f"a thing comes as {', '.join(known.media_type for known in _CHOICE.values())}")
+    return await _in_form(request, edition, space, name, form)
 
 
 async def _in_form(request: Request, edition: Edition, space: str, name: str, form: str) -> Response:
-    if form == "html":
+    if form == "html" and space in PAGES:
         response = await read_page(request, edition, f"{_language(request)}{space}/{name}")
+    elif form == "html":
+        response = await node_page(request, edition, space, name)
     elif await is_known(edition, space, name):
         response = graph_bytes(await describe(edition, space, name, form), form)
     else:

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from soviet_kg import __version__
 from soviet_kg.errors import NotServed
 from soviet_kg.query import QueryResult
+from soviet_kg.terms import iri
 from soviet_kg.web.endpoint import while_listening
 from soviet_kg.web.protocol import check_text, decode_pairs, to_content
 from soviet_kg.web.render import Frame, render
@@ -85,6 +86,21 @@ async def _asked(request: Request, edition: Edition, parameters: dict[str, str])
     except NotServed as error:
         return {"text": text, "error": str(error), "place": _place(str(error))}
     return {"text": text, "answer": table}
+
+
+async def node_page(request: Request, edition: Edition, space: str, name: str) -> Response:
+    """Return a page on a thing that has no room of its own, a date or a count: what the graph says of it."""
+    node = iri(space, name)
+    answer = await edition.pool.ask(
+        Question(f"SELECT ?property ?value {{ {node} ?property ?value }} ORDER BY ?property")
+    )
+    table = await asyncio.to_thread(_table, answer, to_content(answer)[1])
+    if not table.rows:
+        raise NotServed(404, "the graph says nothing of such a thing")
+    frame = frame_of(request.url.path)
+    facts = {"edition": edition.volume.name, "version": __version__, "counts": {}}
+    about = {"title": f"{space}:{name}", "iri": node[1:-1], "answer": table}
+    return HTMLResponse(render("node.html", frame, **facts, **about))
 
 
 def _table(answer: Answer, content: bytes) -> Table:

@@ -16,7 +16,7 @@ from soviet_kg.web.drawings import Bar, bars
 from soviet_kg.web.edition import Volume
 from soviet_kg.web.views import Said, Value, name_of, say
 
-_PAGES = ("id", "claim", "source", "disagreement")  # the spaces of which each thing has a page
+PAGES = ("id", "claim", "source", "disagreement")  # the spaces of which each thing has a page
 _DAYS = ("startDate", "date", "endDate", "scheduledDate")
 
 
@@ -62,7 +62,7 @@ def _cell(term: dict[str, Any] | None) -> Cell:
     for prefix, space in PREFIXES.items():
         if value.startswith(space):
             local = value.removeprefix(space)
-            page = (prefix, unquote(local)) if prefix in _PAGES else ()
+            page = (prefix, unquote(local)) if prefix in PAGES else ()
             return Cell(f"{prefix}:{local}", page, "" if page else _safe_link(value))
     return Cell(value, link=_safe_link(value))
 
