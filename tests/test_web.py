@@ -352,10 +352,12 @@ def test_readers_see_the_old_build_until_the_new_one_is_whole(
         readers = [threading.Thread(target=read, args=(str(client.base_url),)) for _ in range(2)]
         for reader in readers:
             reader.start()
+        until = time.monotonic() + 30
+        while not seen and time.monotonic() < until:
+            time.sleep(0.05)
         place.rename(tmp_path / "previous")  # as a build does it
         fresh.rename(place)
         shutil.rmtree(tmp_path / "previous")
-        until = time.monotonic() + 20
         while seen[-1][1] != new and time.monotonic() < until:
             time.sleep(0.1)
         done.set()

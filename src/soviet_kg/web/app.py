@@ -141,7 +141,8 @@ async def _in_form(request: Request, edition: Edition, space: str, name: str, fo
 async def _page(request: Request) -> Response:
     path = request.path_params["path"]
     if path.endswith(".html"):
-        return RedirectResponse(f"/{path.removesuffix('.html').removesuffix('index')}", 308)
+        place = path.removesuffix(".html").removesuffix("index").lstrip("/\\")  # "//host" would be elsewhere
+        return RedirectResponse(f"/{place}", 308)
     return await read_page(request, _edition(request), path)
 
 
