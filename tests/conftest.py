@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from differing import write_documents
 from soviet_kg.pipeline import build
 
 COMMAND = Path(sys.executable).parent / "soviet-kg"
@@ -23,6 +24,14 @@ def seeds_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("seeds") / "build"
     build(out=out)
     return out
+
+
+@pytest.fixture(scope="session")
+def differing_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The build of made-up documents that differ in every way; tests may read it."""
+    folder = tmp_path_factory.mktemp("differing")
+    build([write_documents(folder)], folder / "build", syntax="none")
+    return folder / "build"
 
 
 @pytest.fixture(scope="session")

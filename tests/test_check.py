@@ -157,7 +157,7 @@ def test_any_other_change_is_found_within_64_characters(changed: str, block: int
         ("alignments.ttl", "this is no Turtle", "alignments.ttl"),
         ("shapes.ttl", "this is no Turtle", "shapes.ttl"),
         ("gazetteer/people.tsv", "\tbroken\n", "gazetteer/people.tsv"),
-        ("judgements/same.tsv", "a\tb\n", "judgements/same.tsv:2"),
+        ("judgements/entities.sssom.tsv", "id:a\tb\n", "judgements/entities.sssom.tsv:9"),
         ("patterns/meetings.en.toml", "[[pattern\n", "patterns/meetings.en.toml"),
         ("grammar/reference.en.toml", "[[reference\n", "grammar/reference.en.toml"),
     ],

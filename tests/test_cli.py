@@ -268,6 +268,22 @@ def test_the_saved_queries_are_listed_and_run_by_name(run: Run, seeds_build: Pat
     assert answer.stdout.count("\n") > 1
 
 
+def test_things_are_named_in_the_language_asked_for(run: Run, seeds_build: Path) -> None:
+    asked = 'SELECT ?n ?k { ?s schema:name ?n . BIND ("Petrograd" AS ?k) FILTER (?n IN ("Petrograd", "Vladimir Lenin")) }'
+    told = run(
+        "query", "-e", asked, "--build", seeds_build, "--language", "ru", "--format", "csv", check=True
+    ).stdout
+    assert sorted(told.split()[1:]) == ["Владимир", "Ленин,Петроград", "Петроград,Петроград"]
+    claim = json.loads((seeds_build / "claims.jsonl").read_text("utf-8").splitlines()[0])["id"]
+    english, russian = (
+        run("explain", claim, "--build", seeds_build, "--language", language, check=True).stdout.splitlines()
+        for language in ("en", "ru")
+    )
+    assert english[0] == russian[0]
+    assert english[1] != russian[1]
+    assert run("explain", claim, "--build", seeds_build, "--language", "la").returncode == 2
+
+
 def test_sparql_that_does_not_parse_is_refused_with_its_place(run: Run, seeds_build: Path) -> None:
     answer = run("query", "-e", "SELECT * {\n ?s ?p }", "--build", seeds_build)
     assert (answer.returncode, answer.stdout) == (2, "")
@@ -342,7 +358,7 @@ def test_evaluate_prints_a_table_or_json(run: Run, seeds_build: Path) -> None:
 
 def test_verbs_are_read_by_a_parser_unless_it_is_turned_off(tmp_path: Path, run: Run) -> None:
     told = "In that year Martov broke with Lenin.\n"
-    for syntax, expected in (("english", 1), ("none", 0)):
+    for syntax, expected in (("packaged", 1), ("none", 0)):
         out = tmp_path / syntax
         run("build", "-", "--syntax", syntax, "--out", out, input=told, check=True)
         rows = [json.loads(line) for line in (out / "claims.jsonl").read_text("utf-8").splitlines()]
@@ -351,4 +367,4 @@ def test_verbs_are_read_by_a_parser_unless_it_is_turned_off(tmp_path: Path, run:
             "break with; subject ← nsubj Julius Martov; with ← obl Vladimir Lenin"
         ][:expected]
     assert run("build", "-", "--syntax", "french", input=told).returncode == 2
-    assert run("check", "--build", tmp_path / "english").returncode == 0
+    assert run("check", "--build", tmp_path / "packaged").returncode == 0

@@ -98,12 +98,21 @@ def test_counts_of_different_stages_are_different_matters(sentence: str, contrad
 
 
 def test_what_may_have_several_values_is_no_disagreement() -> None:
-    assert not disagree(two_claims(made.PETROGRAD, made.PEACE_2, "place"))
+    assert not disagree(two_claims(made.LENIN_1, made.MENSHEVIKS, "participant"))
 
 
-def test_what_is_only_planned_or_reported_contradicts_nothing() -> None:
+def test_what_is_only_planned_or_conditional_contradicts_nothing() -> None:
     assert not disagree(two_claims(made.OPENED_1, NEXT_DAY, "startDate", Stance.PLANNED))
-    assert not disagree(two_claims(made.OPENED_1, NEXT_DAY, "startDate", Stance.REPORTED))
+    assert not disagree(two_claims(made.OPENED_1, NEXT_DAY, "startDate", Stance.CONDITIONAL))
+
+
+def test_what_a_source_reports_of_others_is_told_as_their_word() -> None:
+    corpus = two_claims(made.OPENED_1, NEXT_DAY, "startDate", Stance.REPORTED)
+    one, other = corpus.claims
+    corpus = dataclasses.replace(corpus, claims=(one, dataclasses.replace(other, speaker=made.TROTSKY)))
+    (found,) = find_disagreements(corpus, read_vocabulary())
+    days = "25 October (7 November) 1917 and 26 October (8 November) 1917"
+    assert found.reasons == (f"{days} lie 1 day apart; one of them is reported as the word of Leon Trotsky",)
 
 
 def test_both_claims_stay_in_the_graph_and_the_disagreement_names_them() -> None:
@@ -113,7 +122,7 @@ def test_both_claims_stay_in_the_graph_and_the_disagreement_names_them() -> None
     assert sorted(line.split("/claim/")[1][:16] for line in named) == sorted(c.id for c in corpus.claims)
     assert all(line.endswith("graph/disagreements> .") for line in named)
     assert any(
-        "Second All-Russian Congress of Soviets · start date · 25 October (7 November) 1917 | 26 October "
+        "When did the Second All-Russian Congress of Soviets begin? · 25 October (7 November) 1917 | 26 October "
         "(8 November) 1917" in line
         for line in lines
     )

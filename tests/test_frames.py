@@ -11,7 +11,7 @@ import pytest
 from soviet_kg.extract import Knowledge, extract, load_knowledge, recognise
 from soviet_kg.frames import read_frames
 from soviet_kg.model import Claim, HistoricalDate, Mention
-from soviet_kg.reference import Scene
+from soviet_kg.scene import Scene
 from soviet_kg.text import document_from_text, fold, read_document
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))

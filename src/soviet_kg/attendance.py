@@ -17,7 +17,8 @@ from soviet_kg.claims import Draft
 from soviet_kg.lines import Found, as_reference
 from soviet_kg.model import Section, Span
 from soviet_kg.patterns import read_toml
-from soviet_kg.reference import Scene, Trail, topic_of
+from soviet_kg.reference import topic_of
+from soviet_kg.scene import Scene, Trail
 
 FEWEST_SPEAKERS = 2
 RULE = "occasion/speaker"

@@ -19,7 +19,8 @@ from soviet_kg.lines import Found, Line, as_reference, make_line, without_overla
 from soviet_kg.model import DateRange, HistoricalDate, Kind, Precision, Span
 from soviet_kg.names import slugify
 from soviet_kg.patterns import Match, Pattern, PatternGroups, group_patterns, match_groups
-from soviet_kg.reference import Scene, Trail, topic_of
+from soviet_kg.reference import topic_of
+from soviet_kg.scene import Scene, Trail
 
 _PART = re.compile(r"\{(\w+)(?:\?([^{}]*))?\}")
 _INDEFINITE = frozenset({"a", "an", "another", "one"})
@@ -161,6 +162,8 @@ def labels_of(things: Iterable[Found]) -> str:
 
 def _takes_article(thing: Found) -> bool:
     kinds = (Kind.BODY, Kind.PARTY, Kind.EVENT)
+    if not thing.label.isascii() and thing.label[0] > "\u0400":
+        return False
     return thing.kind in kinds and " " in thing.label and not thing.label.lower().startswith("the ")
 
 

@@ -16,12 +16,13 @@ from typing import Any
 
 from soviet_kg.errors import BadDataFile, UnreadableInput, WrongUse
 from soviet_kg.extract import load_knowledge
-from soviet_kg.gazetteer import lint_gazetteer
+from soviet_kg.gazetteer import lint_gazetteer, load_gazetteer
+from soviet_kg.judgements import lint_judgements
+from soviet_kg.known import lint_known
 from soviet_kg.model import Claim, Corpus, Mention, Quote
 from soviet_kg.patterns import lint_patterns
 from soviet_kg.readers import read_file
 from soviet_kg.records import read_corpus
-from soviet_kg.resolve import lint_judgements
 from soviet_kg.resources import find_resource
 from soviet_kg.sources import MANIFEST, find_sources, hash_file
 from soviet_kg.valency import lint_frames
@@ -193,7 +194,17 @@ def check_knowledge(ontology: Path) -> Iterator[Finding]:
     yield from _lint(lint_patterns, ontology / "patterns")
     yield from _lint(lint_frames, ontology / "frames")
     yield from _lint(lint_judgements, ontology / "judgements")
+    yield from _lint(_lint_known, ontology / "known")
     yield from _lint(_load, ontology)
+
+
+def _lint_known(folder: Path) -> tuple[str, ...]:
+    """Look also whether the gazetteer has what the tables speak of, unless it is damaged and told of already."""
+    try:
+        gazetteer = load_gazetteer(folder.parent / "gazetteer")
+    except BadDataFile:
+        return lint_known(folder)
+    return lint_known(folder, frozenset(form.slug for form in gazetteer.forms))
 
 
 def _load(ontology: Path) -> tuple[str, ...]:

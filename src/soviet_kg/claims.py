@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from soviet_kg.cases import may_stand_in
 from soviet_kg.clauses import clause_subjects, phrase_head
 from soviet_kg.lines import Found, Line, Share
 from soviet_kg.model import (
@@ -94,9 +95,13 @@ def _with_phrase_head(match: Match) -> Match | None:
 
 
 def _are_such(match: Match) -> bool:
-    """Say whether the things in the slots are such as the pattern asks for by their labels."""
+    """Say whether the things in the slots are such as the pattern asks for by their labels and cases."""
     return all(
         sign.search(t.label.lower()) for name, sign in match.pattern.where for t in match.things.get(name, ())
+    ) and all(
+        may_stand_in(match.line, thing, case)
+        for name, case in match.pattern.cases
+        for thing in match.things.get(name, ())[:1]
     )
 
 
@@ -358,7 +363,8 @@ def _written(value: ClaimObject, qualifiers: tuple[tuple[str, Qualifier], ...]) 
 
 
 def _quote(start: int, stop: int, document: Document, folded: Folded) -> Quote:
-    return Quote(document.id, folded.offsets[start], folded.offsets[stop - 1] + 1)
+    span = folded.span(start, stop)
+    return Quote(document.id, span.start, span.stop)
 
 
 def _mention_for(quote: Quote, thing: Found, document: Document, folded: Folded) -> Mention:

@@ -9,16 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from soviet_kg.cases import may_stand_in
 from soviet_kg.lines import VALUE_KINDS, Found, Line
 
 _AFTER_PREPOSITION = re.compile(
     r"\b(?:[Aa]t|[Ii]n|[Oo]n|[Bb]y|[Aa]fter|[Bb]efore|[Dd]uring|[Oo]f|[Ff]or|[Ww]ith|[Tt]o|[Ff]rom|[Uu]nder|[Aa]gainst|[Ss]ince|"
     r"[Uu]ntil|[Ff]ollowing|[Nn]ear|[Aa]mong|[Bb]etween|[Tt]hrough|[Dd]espite|[Tt]hroughout|[Cc]oncerning|[Oo]ver|[Ii]nto|[Uu]pon)"
     r"(?: [a-z][\w'-]*){0,2} $"
+    r"|\b(?:[Вв]о?|[Нн]а|[Сс]о?|[Кк]о?|[Оо]т|[Ии]з|[Пп]о|[Уу]|[Оо]бо?|[Оо]|[Зз]а|[Дд]ля|[Пп]ротив|[Пп]осле|[Дд]о|[Пп]ри|[Пп]еред|[Мм]ежду|"
+    r"[Пп]од|[Нн]ад|[Чч]ерез|[Сс]реди|[Оо]коло|[Бб]ез|[Вв]место|[Кк]роме|[Пп]утём|[Пп]утем)(?: [а-яё][а-яё-]*){0,2} $"
 )
-_JOINED = re.compile(r"(?:, (?:and |as well as )?| and | as well as |; and )$")
-_OPEN_CLAUSE = re.compile(r"(?:,? (?:who|which|whom|whose|where)|\bthat) [^,;]*$")
-_OPEN_RELATIVE = re.compile(r",? (?:who|which) [^,;]*$")
+_JOINED = re.compile(r"(?:, (?:and |as well as |а также )?| and | as well as |; and | и )$")
+_OPEN_CLAUSE = re.compile(
+    r"(?:,? (?:who|which|whom|whose|where)|\bthat|, (?:(?:в|на|с|о|к|из|от|по) )?котор\w+|, где|, что) [^,;]*$"
+)
+_OPEN_RELATIVE = re.compile(r"(?:,? (?:who|which)|, котор(?:ый|ая|ое|ые)) [^,;]*$")
 # before a thing that only says whose or what: "the Executive of the Soviet", "Dybenko, the chairman of Tsentrobalt,"
 _OF_A_THING = re.compile(r"([\ue001-\ue004])[\U000f0000-\U000ffffd] of $")
 _ROLE_OF_A_THING = re.compile(
@@ -52,8 +57,18 @@ def phrase_head(line: Line, at: int) -> int | None:
     role = _ROLE_OF_A_THING.search(line.text, max(0, at - 90), at)
     if role and re.match(r"(?: \([^()]*\))?,(?! (?:which|that|who|whose)\b)", line.text[at + 2 : at + 90]):
         return role.start(1)
+    if at > 2 and line.text[at - 1] == " " and (owner := _owner_before(line, at)) is not None:
+        return owner
     owned = _OF_A_THING.search(line.text, max(0, at - 6), at)
     return owned.start(1) if owned and owned[1] == line.text[at] != "\ue004" else None
+
+
+def _owner_before(line: Line, at: int) -> int | None:
+    """Return where the thing stands that has this one in the genitive right behind it: "ЦК РСДРП(б)"."""
+    before, thing = line.text[at - 3 : at - 2], line.slot(at)
+    if not "\ue002" <= before <= "\ue005" or before == "\ue004" != line.text[at]:
+        return None
+    return at - 3 if may_stand_in(line, thing, "gen") else None
 
 
 def _is_thing(line: Line, at: int) -> bool:

@@ -28,6 +28,7 @@ _CLASSES = (
 )
 _GOVERNED = ("xcomp", "ccomp", "csubj", "acl", "advcl")
 _DEEPEST = 8
+_NOT_YET = ("VBF", "VBI")  # future and imperative, in languages that have forms for them
 _ORDER = (Stance.DENIED, Stance.CONDITIONAL, Stance.PLANNED, Stance.REPORTED, Stance.ASSERTED)
 
 
@@ -87,15 +88,20 @@ def _own(tree: Tree, at: int, words: Commitment) -> Stance:
     if any(tree.tokens[part].lemma in words["negations"] for part in adverbs):  # "no longer"
         return Stance.DENIED
     for child in tree.children(at, "nsubj", "obj", "nsubj:pass"):
-        if any(tree.tokens[d].lemma in ("no", "neither") for d in tree.children(child, "det", "cc:preconj")):
+        if any(
+            tree.tokens[d].lemma in tree.function.negative for d in tree.children(child, "det", "cc:preconj")
+        ):
             return Stance.DENIED
     return _modal(tree, at, words)
 
 
 def _modal(tree: Tree, at: int, words: Commitment) -> Stance:
     labels = {(tree.tokens[child].label, tree.tokens[child].lemma) for child in tree.below[at]}
-    if ("mark", "to") in labels and {("aux", "be"), ("cop", "be")} & labels:
+    marked = any(("mark", word) in labels for word in tree.function.infinitive)
+    if marked and {("aux", "be"), ("cop", "be")} & labels:
         return Stance.PLANNED  # "was to open"
+    if tree.tokens[at].tag in _NOT_YET:
+        return Stance.PLANNED
     for child in tree.below[at]:
         token = tree.tokens[child]
         if token.label == "mark" and token.lemma in words["conditions"]:
@@ -112,7 +118,7 @@ def _governed(tree: Tree, at: int, words: Commitment) -> tuple[Stance, int | Non
     token = tree.tokens[at]
     head = tree.tokens[token.head]
     marks = {tree.tokens[child].text.lower() for child in tree.children(at, "mark")}
-    if "without" in marks:
+    if marks & tree.function.without:
         return Stance.DENIED, None
     if (
         token.label in ("acl", "advcl") and not marks
@@ -126,7 +132,7 @@ def _governed(tree: Tree, at: int, words: Commitment) -> tuple[Stance, int | Non
         return Stance.REPORTED, subject(tree, token.head)
     if head.lemma in words["planning"] and token.label != "advcl":
         return Stance.PLANNED, None
-    if "to" in marks and head.lemma not in words["implicative"]:
+    if marks & tree.function.infinitive and head.lemma not in words["implicative"]:
         return Stance.PLANNED, None
     return Stance.ASSERTED, None
 

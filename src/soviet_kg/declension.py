@@ -18,9 +18,12 @@ _RULES = "ontology/names/russian.toml"
 _ADJECTIVE = re.compile(r"(?:[ыи]й|ой|ая|яя|ое|ее|ые|ие)$")
 _ALONE_ADJECTIVE = re.compile(r"(?:[нвртлмд]ый|[сц]кий|ний)$")
 _WORD = re.compile(r"[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*")
+_RULER = re.compile(r"[IVX]+")
 _FEMALE = re.compile(r"(?:вна|чна)$")
 _FEMALE_SURNAME = re.compile(r"(?:[оеё]ва|[сц]кая|\w\wина)$")
 _DECLINES_FIRST = re.compile(r"(?:[оеё]ва?|[ыи]на?|ский|ская)$")
+_SOUNDED = re.compile(r"[А-ЯЁ]*[АЕИОУЫЭЮЯ][БВГДЖЗКЛМНПРСТФХЦЧШ]$")
+_SOUNDED_ENDS = ("а", "у", "", "ом", "е")  # of an abbreviation that is read as a word: ВЦИК, ВЦИКа
 _CASES = 5
 _LONGEST_END = 4
 
@@ -37,12 +40,13 @@ class RussianRules:
     feminine: dict[str, Cases]
     words: dict[str, Cases]
     men: frozenset[str]
+    particles: frozenset[str]
     noun_ends: tuple[str, ...]
     documents: frozenset[str]
 
 
 def decline_phrase(phrase: str) -> tuple[str, ...]:
-    """Return the other cases of a thing's name, sorted; one that begins with an abbreviation has none.
+    """Return the other cases of a thing's name, sorted; of an abbreviation only if it is read as a word (ВЦИК).
 
     >>> decline_phrase("Временное правительство")[:2]
     ('Временного правительства', 'Временном правительстве')
@@ -52,6 +56,51 @@ def decline_phrase(phrase: str) -> tuple[str, ...]:
     cases = [_decline_in_phrase(match[0], place == head) for place, match in enumerate(found[: head + 1])]
     forms = {_replace(phrase, found, [case[number] for case in cases]) for number in range(_CASES)}
     return tuple(sorted(forms - {phrase}))
+
+
+def decline_noun(noun: str) -> Cases:
+    """Return the five other cases of one common noun.
+
+    >>> decline_noun("съезд")
+    ('съезда', 'съезду', 'съезд', 'съездом', 'съезде')
+    """
+    return _decline(noun, _rules().nouns)
+
+
+def decline_given(given: str, gender: str) -> Cases:
+    """Return the five other cases of a given name or a patronymic of a man ("m") or a woman ("f")."""
+    cases = _decline_given(given)
+    return _as_a_man(cases) if gender == "m" else cases
+
+
+@lru_cache(maxsize=65536)
+def decline_surname(surname: str, gender: str) -> Cases:
+    """Return the five other cases of a surname of a man ("m") or a woman ("f").
+
+    >>> decline_surname("Фрунзе", "m") == ("Фрунзе",) * 5, decline_surname("Коллонтай", "f")[0]
+    (True, 'Коллонтай')
+    """
+    rules = _rules()
+    if gender == "f":
+        return _decline_surname(surname, rules.feminine)
+    return _as_a_man(_decline_surname(surname, rules.masculine, rules.nouns))
+
+
+def is_mans_name(given: str) -> bool:
+    """Say whether a given name in -а or -я is a man's (Никита, Илья), or ends otherwise."""
+    return given[-1] not in "ая" or given in _rules().men
+
+
+def decline_adjective(adjective: str) -> tuple[str, ...]:
+    """Return the forms of an adjective beside nouns of all genders and in the plural, sorted.
+
+    >>> {"эсеровская", "эсеровскую", "эсеровских", "эсеровским"} <= set(decline_adjective("эсеровский"))
+    True
+    """
+    stem = adjective[:-2]
+    nominatives = (adjective, f"{stem}ая", f"{stem}ое", f"{stem}{'ие' if stem[-1] in 'кгхжшщч' else 'ые'}")
+    forms = {form for word in nominatives for form in (word, *_decline(word, _rules().adjectives))}
+    return tuple(sorted(forms - {adjective}))
 
 
 def decline_person(*parts: str) -> tuple[tuple[str, ...], ...]:
@@ -79,13 +128,35 @@ def russian_person_forms(label: str) -> tuple[str, ...]:
     True
     """
     parts = label.split()
+    if len(parts) > 1 and _RULER.fullmatch(parts[-1]):
+        return tuple(sorted({f"{' '.join(name)} {parts[-1]}" for name in decline_person(*parts[:-1])}))
     if not all(_WORD.fullmatch(part) for part in parts):
         return ()
+    if len(parts) == 3 and parts[1] in _rules().particles:
+        return tuple(sorted(_with_particle(*parts)))
+    if not all(part[0].isupper() for part in parts):
+        return _titled_forms(parts) or decline_phrase(label)  # "Чёрный барон", "бабушка русской революции"
     every = [tuple(parts), *decline_person(*parts)]
     if len(parts) not in (2, 3):
         return tuple(sorted({" ".join(cased) for cased in every} - {label}))
     forms = {form for cased in every for form in _orders(parts, cased)}
     return tuple(sorted({*forms, *_catalogue(parts)} - {label}))
+
+
+def _with_particle(given: str, particle: str, surname: str) -> Iterator[str]:
+    """Yield the forms of "Луи де Брукер" beside itself."""
+    for place, (first, last) in enumerate([(given, surname), *decline_person(given, surname)]):
+        yield from (f"{particle} {last}", f"{given[0]}. {particle} {last}")
+        if place:
+            yield f"{first} {particle} {last}"
+
+
+def _titled_forms(parts: list[str]) -> tuple[str, ...]:
+    """Return the cases of "барон Врангель", a title in small letters before a name; () for anything else."""
+    if len(parts) == 1 or parts[0][0].isupper() or not all(part[0].isupper() for part in parts[1:]):
+        return ()
+    cases = zip(_as_a_man(decline_noun(parts[0])), decline_person(*parts[1:]), strict=True)
+    return tuple(sorted({f"{title} {' '.join(name)}" for title, name in cases}))
 
 
 def russian_small_letters(phrase: str) -> str:
@@ -108,10 +179,8 @@ def is_kind_of_document(word: str) -> bool:
 
 
 def _head(words: list[str]) -> int:
-    """Return the place of the first noun, -1 where the phrase begins with an abbreviation."""
+    """Return the place of the first noun, which may be an abbreviation; -1 for a phrase of adjectives alone."""
     for place, word in enumerate(words):
-        if word.isupper() and len(word) > 1:
-            return -1
         if place == len(words) - 1 or not _is_adjective(word):
             return place
     return -1
@@ -123,6 +192,9 @@ def _is_adjective(word: str) -> bool:
 
 def _decline_in_phrase(word: str, is_head: bool) -> Cases:
     rules = _rules()
+    if word.isupper() and len(word) > 1:
+        is_read = len(word) > 2 and _SOUNDED.match(word)
+        return tuple(word + end for end in _SOUNDED_ENDS) if is_read else (word,) * _CASES
     if is_head and not _ALONE_ADJECTIVE.search(word):
         return _decline(word, rules.nouns)
     return _decline(word, rules.adjectives)
@@ -214,6 +286,7 @@ def _rules() -> RussianRules:
     return RussianRules(
         **tables,
         men=frozenset(lists["men"]),
+        particles=frozenset(lists["particles"]),
         noun_ends=tuple(lists["noun_ends"]),
         documents=frozenset(lists["documents"]),
     )

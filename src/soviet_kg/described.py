@@ -8,36 +8,26 @@ is a thing of its own, called after its words. Which nouns can be things, and of
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from soviet_kg import roles
 from soviet_kg.lines import VALUE_KINDS, Found, as_reference
 from soviet_kg.names import slugify
-from soviet_kg.reference import Trail
-from soviet_kg.syntax import Tree
+from soviet_kg.scene import Trail
+from soviet_kg.syntax import Token, Tree
 
-_PRONOUNS = {
-    "him": ("Person",), "her": ("Person",), "he": ("Person",), "she": ("Person",),
-    "them": ("Party", "Body", "Person"), "they": ("Party", "Body", "Person"),
-    "it": ("Body", "Event", "Document", "Party", "Publication"),
-    "its": ("Body", "Event", "Party", "Document"), "their": ("Party", "Body"), "his": ("Person",),
-}  # fmt: skip
-_PLURAL = {"them", "they", "their"}
 _BACK = 400  # folded characters: a pronoun looks no further back, "he" and "she" three times as far
 _OWN_WORDS = ("amod", "compound", "nmod:poss", "nmod:desc", "nummod", "flat")
-_NAMING = {"of", "from", "between"}
-# a document or a meeting is called after these, too
-_ABOUT = {"on", "concerning", "about", "to", "against", "with"}
-_DEFINITE = {"the", "this", "that", "these", "those"}
 _LONGEST = 12
 
 
 @dataclass(frozen=True)
 class Memory:
-    """What a document has named so far: its things in order, and the document that they are known in."""
+    """What a document has named so far: its things in order, the document that they are known in, who has acted."""
 
     trail: Trail
     document: str
+    actors: list[Found] = field(default_factory=list)
 
     def before(self, at: int, kinds: frozenset[str], reach: int = 1 << 30) -> Iterator[Found]:
         """Yield the named things of these kinds before a place of the folded text, the nearest first."""
@@ -54,16 +44,30 @@ def pronoun(
     `but` are the keys of what it cannot be. "They" are all that are joined to that thing.
     """
     token = tree.tokens[at]
-    able = kinds & frozenset(_PRONOUNS.get(token.text.lower(), ()))
+    able = kinds & tree.function.pronouns.get(token.text.lower(), frozenset())
     if token.thing is not None or not able:
         return ()
     place = token.start
     reach = 3 * _BACK if able == {"Person"} else _BACK
     for thing in memory.before(place, able, reach):
-        if thing.key not in but and not thing.latent and _agrees(token.text.lower(), thing):
-            meant = _joined(tree, thing) if token.text.lower() in _PLURAL else [thing]
+        if thing.key not in but and not thing.latent and _agrees(tree, token, thing):
+            meant = _joined(tree, thing) if token.text.lower() in tree.function.plural else [thing]
             return tuple(as_reference(one, place, place + len(token.text), "pronoun") for one in meant)
     return ()
+
+
+def dropped(tree: Tree, at: int, kinds: frozenset[str], memory: Memory) -> tuple[Found, ...]:
+    """Return who acts in a clause that says it by the verb's ending alone: who leads the sentence, or acted last."""
+    leading = roles.leading(tree, at)
+    named = tree.tokens[leading].thing if leading is not None else None
+    if named is not None:
+        return (named,) if named.kind in kinds else ()
+    start = tree.tokens[at].start
+    before = (actor for actor in reversed(memory.actors) if actor.start < start)
+    actor = next(before, None)
+    if actor is None or actor.kind not in kinds or start - actor.stop > _BACK:
+        return ()
+    return (as_reference(actor, start, tree.tokens[at].stop, "dropped"),)
 
 
 def _joined(tree: Tree, thing: Found) -> list[Found]:
@@ -77,9 +81,9 @@ def _joined(tree: Tree, thing: Found) -> list[Found]:
     return [one for one in named if one is not None and one.kind == thing.kind] or [thing]
 
 
-def _agrees(word: str, thing: Found) -> bool:
+def _agrees(tree: Tree, word: Token, thing: Found) -> bool:
     """Say whether "them" can be said of a thing: of a party by its members, of a body in the plural, of no person."""
-    if word not in _PLURAL:
+    if word.text.lower() not in tree.function.plural:
         return True
     return thing.kind == "Party" or (thing.kind == "Body" and thing.label.rstrip(")").endswith("s"))
 
@@ -92,12 +96,16 @@ def described(
     kind = next((kind for kind in sorted(kinds) if token.lemma in nouns.get(kind, ())), None)
     if kind is None or token.thing is not None or not token.tag.startswith("NN"):
         return ()
-    first, last = _extent(tree, at, _NAMING | (_ABOUT if kind in ("Document", "Event") else set()))
+    function = tree.function
+    about = function.about if kind in ("Document", "Event") else ()
+    first, last = _extent(tree, at, (*function.naming, *about))
     start, stop = tree.tokens[first].start, tree.tokens[last].stop
     determiner = _determiner(tree, at)
     if first == last:
-        known = _named_before(tree, at, kind, memory, start, stop) if determiner in _DEFINITE else None
-        if known or determiner not in _DEFINITE or token.text.islower():
+        known = (
+            _named_before(tree, at, kind, memory, start, stop) if determiner in function.definite else None
+        )
+        if known or determiner not in function.definite or token.text.islower():
             return (known,) if known else ()
     if tree.tokens[first].tag == "PRP$":
         return ()
@@ -123,7 +131,7 @@ def _named_before(tree: Tree, at: int, kind: str, memory: Memory, start: int, st
     return None
 
 
-def _extent(tree: Tree, at: int, naming: set[str]) -> tuple[int, int]:
+def _extent(tree: Tree, at: int, naming: tuple[str, ...]) -> tuple[int, int]:
     """Return the first and last word of what names a thing: its adjectives, and what it is of, from, between."""
     first = last = at
     for child in reversed(tree.below[at]):
@@ -132,7 +140,7 @@ def _extent(tree: Tree, at: int, naming: set[str]) -> tuple[int, int]:
     for child in tree.children(at, "nmod"):
         begin = tree.subtree(child)[0]
         end = _extent(tree, child, naming)[1]
-        if child > at and begin == last + 1 and tree.prepositions[child] in naming and end - first < _LONGEST:
+        if child > at and begin == last + 1 and tree.marks[child] in naming and end - first < _LONGEST:
             last = end
     return first, last
 

@@ -204,16 +204,16 @@ def _noun_of_body(page: Page, body: Span) -> str:
     if not formula and points < 3:
         return ""
     decrees = re.search(page.words.formula["decree_words"], text)
-    governs = re.search(r"\b(?:President|Chairman) of the (?:Council|Soviet) of People's Commiss", text)
+    governs = re.search(page.words.formula["governs"], text)
     return page.words.titles["decree" if decrees or governs or formula else "resolution"]
 
 
 def formulas(page: Page, body: Span, only_present: bool = False) -> Iterator[tuple[Found, Span]]:
     """Yield who decrees or resolves, with the sentence: "… the Council of People's Commissars decrees:"."""
     verbs = page.words.formula["adopt"]
-    ends = r"(?::|, that\b| that\b| as follows)" if not only_present else r":"
+    ends = page.words.formula["ends"] if not only_present else ":"
     gap = r"(?: \([^()]*\))?(?:,[^:;]{1,220}?,)?"
-    pattern = re.compile(rf"(?P<maker>{_MAKER}){gap} (?:\w+ly |therefore |hereby )?(?:{verbs}){ends}")
+    pattern = re.compile(rf"(?P<maker>{_MAKER}){gap} {page.words.formula['adverb']}(?:{verbs}){ends}")
     for sentence in page.sentences(body)[:_OPENING]:
         line = page.line(sentence)
         if match := pattern.search(line.text):
@@ -226,7 +226,7 @@ def issuers(page: Page, body: Span) -> Iterator[tuple[Found, Span]]:
     """Yield who speaks in a proclamation, with the sentence: "The Government, … , announces to the workers"."""
     verbs = page.words.formula["issue"]
     pattern = re.compile(
-        rf"^\"?(?P<maker>{_MAKER})(?:,[^:;]{{1,220}}?,)? (?:\w+ly |therefore |hereby )?(?:{verbs})\b"
+        rf"^\"?(?P<maker>{_MAKER})(?:,[^:;]{{1,220}}?,)? {page.words.formula['adverb']}(?:{verbs})\b"
     )
     for sentence in page.sentences(body)[:_OPENING]:
         line = page.line(sentence)
@@ -236,12 +236,12 @@ def issuers(page: Page, body: Span) -> Iterator[tuple[Found, Span]]:
 
 def _named_by_noun(page: Page, sentence: Span, verbs: str, ends: str) -> Found | None:
     """Return the body or congress named before that "The Congress decrees:" speaks of."""
-    pattern = rf"\b(?:[Tt]he|[Tt]his) (?P<noun>[A-Z][a-z]+) (?:hereby )?(?:{verbs}){ends}"
-    match = re.search(pattern, page.text(sentence))
+    match = re.search(rf"{page.words.formula['noun_before']}(?:{verbs}){ends}", page.text(sentence))
     if not match:
         return None
     before = page.found[: bisect_right(page.starts, sentence.start)]
-    makers = (f for f in reversed(before) if f.kind in (Kind.BODY, Kind.EVENT) and match["noun"] in f.label)
+    head = page.words.formula.get(f"head-{match['noun'].lower()}", re.escape(match["noun"]))
+    makers = (f for f in reversed(before) if f.kind in (Kind.BODY, Kind.EVENT) and re.search(head, f.label))
     return next(makers, None)
 
 

@@ -94,17 +94,24 @@ def evaluate(corpus: Corpus, golds: Iterable[Gold]) -> Evaluation:
     """Score a build against the gold of its documents. Raises WrongUse where they have none in common."""
     by_id = {gold["document"]: gold for gold in golds}
     built = {document.id for document in corpus.documents}
-    common = sorted(built & by_id.keys())
-    if not common:
+    common = common_documents(corpus, by_id.values())
+    return Evaluation(
+        tuple(score_document(corpus, gold) for gold in common),
+        without_build=tuple(sorted(by_id.keys() - built)),
+        without_gold=tuple(sorted(built - by_id.keys())),
+    )
+
+
+def common_documents(corpus: Corpus, golds: Iterable[Gold]) -> list[Gold]:
+    """Return the gold of the build's documents, in their order. Raises WrongUse where there is none."""
+    by_id = {gold["document"]: gold for gold in golds}
+    built = {document.id for document in corpus.documents}
+    if not built & by_id.keys():
         raise WrongUse(
             f"gold is for {', '.join(sorted(by_id))} and the build holds {', '.join(sorted(built))}; "
             "build the documents that the gold is for"
         )
-    return Evaluation(
-        tuple(score_document(corpus, by_id[document]) for document in common),
-        without_build=tuple(sorted(by_id.keys() - built)),
-        without_gold=tuple(sorted(built - by_id.keys())),
-    )
+    return [by_id[document] for document in sorted(built & by_id.keys())]
 
 
 def read_gold(path: Path) -> list[Gold]:

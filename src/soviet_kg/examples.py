@@ -22,7 +22,7 @@ from soviet_kg.described import Memory
 from soviet_kg.lines import Found, Line, make_line, without_overlaps
 from soviet_kg.model import Calendar, DateRange, HistoricalDate, Quantity, Section, Span, Stance
 from soviet_kg.patterns import Pattern, group_patterns, match_line
-from soviet_kg.reference import Scene, Trail
+from soviet_kg.scene import Scene, Trail
 from soviet_kg.stance import SignTable
 from soviet_kg.structure import read_lists
 from soviet_kg.syntax import Parser
@@ -86,16 +86,16 @@ def read_with(frames: Frames, parser: Parser, signs: SignTable, sentence: str) -
 def read_example(pattern: Pattern, sentence: str) -> set[str]:
     """Return the claims that one pattern reads in an example sentence, as "subject property object"."""
     earlier, _, rest = sentence.rpartition(" || ")
-    topic = _topic(earlier)
+    topic = _topic(earlier, pattern.language)
     rest = sentence.replace(" || ", " // ") if pattern.build else rest
-    text, found = _things(rest.replace(" // ", "\n"))
+    text, found = _things(rest.replace(" // ", "\n"), pattern.language)
     found = [replace(thing, how=pattern.only or thing.how) for thing in found]
     spans = _lines(text)
     if pattern.build:
         scene = Scene(text, (Section(0, len(text), Span(0, 0), 1),), tuple(spans))
         _, drafts = built_things(found, scene, [pattern])
         return {_statement(draft) for draft in drafts}
-    lines = [_line(text, span, found) for span in spans]
+    lines = [_line(text, span, found, pattern.language) for span in spans]
     if pattern.act:
         _, drafts = told_acts(lines, group_patterns([pattern]), topic)
     elif pattern.item:
@@ -117,15 +117,15 @@ def _lines(text: str) -> list[Span]:
     return [Span(match.start(), match.end()) for match in re.finditer(r"[^\n]+", text)]
 
 
-def _line(text: str, span: Span, found: list[Found]) -> Line:
+def _line(text: str, span: Span, found: list[Found], language: str = "en") -> Line:
     held = [thing for thing in found if span.start <= thing.start < span.stop]
     line = make_line(text, span, held, alone=True)
-    shares = find_shares(line)
+    shares = find_shares(line, language)
     return make_line(text, span, without_overlaps([*shares, *held]), alone=True) if shares else line
 
 
-def _topic(earlier: str) -> Topic:
-    _, things = _things(earlier)
+def _topic(earlier: str, language: str) -> Topic:
+    _, things = _things(earlier, language)
 
     def topic(kinds: tuple[str, ...], at: int, head: str) -> Found | None:
         del at, head
@@ -134,7 +134,7 @@ def _topic(earlier: str) -> Topic:
     return topic
 
 
-def _things(marked: str) -> tuple[str, list[Found]]:
+def _things(marked: str, language: str = "en") -> tuple[str, list[Found]]:
     """Return the sentence without brackets, and the things that brackets, dates and numbers mark in it."""
     text, things, at = "", [], 0
     for match in _BRACKET.finditer(marked):
@@ -148,7 +148,7 @@ def _things(marked: str) -> tuple[str, list[Found]]:
         for d in find_dates(text, _CONTEXT)
     ]
     named = without_overlaps([*things, *dates])
-    return text, sorted([*named, *find_numbers(text, named)], key=lambda f: f.start)
+    return text, sorted([*named, *find_numbers(text, named, language)], key=lambda f: f.start)
 
 
 def _statement(draft: Draft) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from soviet_kg.disagreements import find_disagreements
 from soviet_kg.errors import WrongUse
@@ -25,14 +26,20 @@ from soviet_kg.vocabulary import read_vocabulary
 _LABEL_WIDTH = 12
 
 
-def explain(corpus: Corpus, prefix: str) -> str:
+def explain(corpus: Corpus, prefix: str, language: str = "en") -> str:
     """Return, line by line, where a claim stands, what read it, and what its words were understood to mean.
 
-    `prefix` is the claim's id or the first digits of it. Raises WrongUse where no claim, or more than one,
-    begins so.
+    `prefix` is the claim's id or the first digits of it; entities are named in `language` where they can be.
+    Raises WrongUse where no claim, or more than one, begins so.
     """
     claim = find_claim(corpus, prefix)
-    return "\n".join(f"{label:<{_LABEL_WIDTH}}{text}".rstrip() for label, text in _lines(corpus, claim))
+    named = replace(corpus, entities=tuple(_named_in(entity, language) for entity in corpus.entities))
+    return "\n".join(f"{label:<{_LABEL_WIDTH}}{text}".rstrip() for label, text in _lines(named, claim))
+
+
+def _named_in(entity: Entity, language: str) -> Entity:
+    """Return an entity whose only label is the one to be shown."""
+    return replace(entity, labels=((language, entity.label(language)),))
 
 
 def find_claim(corpus: Corpus, prefix: str) -> Claim:

@@ -3,86 +3,74 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
 
 from soviet_kg.acts import told_acts
-from soviet_kg.attendance import OccasionWords, prefer_reports, read_attendance
+from soviet_kg.attendance import prefer_reports, read_attendance
 from soviet_kg.boxes import further_values
 from soviet_kg.build_things import built_things
 from soviet_kg.claims import Draft, Topic, as_mention, draft_claims, finish
+from soviet_kg.coordinated import find_coordinated
 from soviet_kg.counts import find_numbers, find_shares
 from soviet_kg.dates import DateContext, decide_calendar, find_dates
 from soviet_kg.described import Memory
 from soviet_kg.frames import read_frames
 from soviet_kg.gazetteer import Gazetteer, load_gazetteer
+from soviet_kg.homonyms import part_homonyms
+from soviet_kg.languages import Language, Tongues, find_tongues, load_language
 from soviet_kg.lines import VALUE_KINDS, Found, Line, make_line, without_overlaps
 from soviet_kg.mentions import NameFinder, find_names, make_finder
 from soviet_kg.model import Document, Extraction, Section, Span
 from soviet_kg.occasions import find_occasions
 from soviet_kg.own_words import told_by_names
-from soviet_kg.patterns import (
-    Pattern,
-    PatternGroups,
-    group_patterns,
-    load_patterns,
-    load_signs,
-    match_groups,
-    read_properties,
-)
-from soviet_kg.reference import Reference, Scene, Trail, load_references, resolve_references, topic_of
+from soviet_kg.patterns import PatternGroups, match_groups, read_properties
+from soviet_kg.reference import resolve_references, topic_of
 from soviet_kg.resources import find_resource
+from soviet_kg.scene import Scene, Trail
 from soviet_kg.series import place_in_series
-from soviet_kg.stance import SignTable
 from soviet_kg.structure import prefer_owners, read_lists
-from soviet_kg.syntax import Parser, load_parser
 from soviet_kg.text import Folded, fold
-from soviet_kg.valency import Frames, load_frames
-from soviet_kg.verbs import Context, read_tree
+from soviet_kg.verb_grammars import VerbGrammar, VerbGrammars
 
 _ORDINAL = re.compile(r"(?:[Tt]he )?\d{1,2}(?:st|nd|rd|th)")
 
 
 @dataclass(frozen=True)
 class Knowledge:
-    """Everything read once from `ontology/`: names, references, patterns."""
+    """Everything read once from `ontology/`: names, frames; what belongs to one language is read when it is met."""
 
     gazetteer: Gazetteer
     finder: NameFinder
-    references: tuple[Reference, ...]
-    occasions: OccasionWords
-    builders: tuple[Pattern, ...]
-    list_patterns: tuple[Pattern, ...]
-    sentence_patterns: PatternGroups
-    act_patterns: PatternGroups
-    frames: Frames
-    signs: SignTable
-    parser: Parser | None = None
+    root: Path
+    verbs: Callable[[str], VerbGrammar | None]
+    finders: Callable[[str], NameFinder]
+
+    def of(self, code: str) -> Language:
+        """Return what is known of a language. Raises BadDataFile."""
+        return load_language(self.root, code)
+
+    def finder_of(self, language: str) -> NameFinder:
+        """Return what finds names in texts of a language; that of Russian is made when it is first asked for."""
+        return self.finders(language) if language == "ru" else self.finder
 
 
-def load_knowledge(folder: Path | None = None, syntax: str = "english") -> Knowledge:
+def load_knowledge(folder: Path | None = None, syntax: str = "packaged") -> Knowledge:
     """Read gazetteer, grammars, patterns and frames from `folder`, else from the packaged ontology.
 
-    `syntax` names the parser of English, as `syntax.load_parser` knows it. Raises BadDataFile and MissingExtra.
+    `syntax` names the parser, as `syntax.load_parser` knows it. Raises BadDataFile.
     """
     root = folder or find_resource("ontology")
     gazetteer = load_gazetteer(root / "gazetteer")
-    properties = read_properties(root / "soviet.ttl")
-    patterns = load_patterns(root / "patterns", properties)
     return Knowledge(
         gazetteer,
         make_finder(gazetteer, root / "grammar"),
-        load_references(root / "grammar" / "reference.en.toml"),
-        OccasionWords(root / "grammar" / "occasions.en.toml"),
-        tuple(pattern for pattern in patterns if pattern.build),
-        tuple(pattern for pattern in patterns if pattern.item),
-        group_patterns(p for p in patterns if not p.build and not p.item and not p.act),
-        group_patterns(pattern for pattern in patterns if pattern.act),
-        load_frames(root / "frames" / "verbs.en.toml", properties),
-        load_signs(root / "patterns"),
-        load_parser(syntax),
+        root,
+        VerbGrammars(root / "frames", read_properties(root / "soviet.ttl"), syntax),
+        cache(partial(make_finder, gazetteer, root / "grammar")),
     )
 
 
@@ -93,29 +81,48 @@ def extract(document: Document, knowledge: Knowledge) -> Extraction:
         folded.text, fold_sections(document, folded), folded.sentences, document=document.id,
         paragraphs=paragraph_starts(document, folded),
     )  # fmt: skip
-    found, dates = recognise(document, folded, scene, knowledge)
+    tongues = find_tongues(folded.text, scene.sections, document.language)
+    languages = tuple(knowledge.of(code) for code in tongues.used())
+    found, dates = recognise(document, folded, scene, knowledge, tongues)
     named = list(told_by_names(found, dates, scene))
-    found, framed = read_frames(document, scene, found, knowledge.finder)
+    finder = knowledge.finder_of(document.language)
+    found, framed = read_frames(document, scene, found, finder)
     scene = replace(scene, speaker=speaker_of(framed))
-    found, built = understand(found, scene, knowledge)
-    lines = share_lines(make_lines(folded, found, sentences_alone(document)), folded)
+    found, built = understand(found, scene, languages)
+    lines = share_lines(make_lines(folded, found, sentences_alone(document)), folded, tongues)
     topic = remember_topics(scene, found)
-    acts, told = told_acts(lines, knowledge.act_patterns, topic, document.id)
+    drafts, acts = [*framed, *built], list[Found]()
+    for language in languages:
+        told, events = read_patterns(tongues.lines(lines, language.code), language, topic, document.id, named)
+        drafts, acts = [*drafts, *told], [*acts, *events]
     found = sorted([*found, *acts], key=lambda thing: (thing.start, -thing.stop))
-    drafts = [*framed, *built, *told, *named, *read_lists(lines, knowledge.list_patterns, topic)]
-    for line in lines:
-        drafts += read_line(line, knowledge.sentence_patterns, topic)
     drafts += list(further_values(lines, drafts, scene.sections))
-    if document.language == "en":
-        told = list(read_verbs(lines, knowledge, Memory(Trail(found), document.id)))
-        found = with_described(found, told)
-        drafts += told
+    for language in languages:
+        if grammar := knowledge.verbs(language.code):
+            own = tongues.lines(lines, language.code)
+            told = list(grammar.read(own, language.signs, Memory(Trail(found), document.id)))
+            found = with_described(found, told)
+            drafts += told
     claims = finish(prefer_reports(prefer_owners(drafts)), document, folded)
     used = {claim.subject.key for claim in claims} | {getattr(claim.object, "key", "") for claim in claims}
     things = [
         thing for thing in found if thing.kind not in VALUE_KINDS and (not thing.latent or thing.key in used)
     ]
     return Extraction(document, tuple(as_mention(thing, document, folded) for thing in things), claims)
+
+
+def read_patterns(
+    lines: Sequence[Line], language: Language, topic: Topic, document: str, named: Sequence[Draft]
+) -> tuple[list[Draft], list[Found]]:
+    """Return what the patterns of a language read in the lines that are in it, and the events that verbs tell.
+
+    `named` is what names say by themselves: it comes before what sentences say.
+    """
+    acts, told = told_acts(lines, language.act_patterns, topic, document)
+    drafts = [*told, *named, *read_lists(lines, language.list_patterns, topic)]
+    for line in lines:
+        drafts += read_line(line, language.sentence_patterns, topic)
+    return drafts, acts
 
 
 def fold_sections(document: Document, folded: Folded) -> tuple[Section, ...]:
@@ -142,16 +149,41 @@ def paragraph_starts(document: Document, folded: Folded) -> frozenset[int]:
 
 
 def recognise(
-    document: Document, folded: Folded, scene: Scene, knowledge: Knowledge
+    document: Document, folded: Folded, scene: Scene, knowledge: Knowledge, tongues: Tongues | None = None
 ) -> tuple[list[Found], list[Found]]:
     """Return names, dates and numbers, in order, without overlaps; and all dates, also those inside names."""
-    names = find_names(folded.text, knowledge.finder)
+    tongues = tongues or find_tongues(folded.text, scene.sections, document.language)
+    finder = knowledge.finder_of(document.language)
+    names = names_found(folded.text, knowledge, tongues)
     context = decide_calendar(
         folded.text, document.language, document.calendar, document.calendar_reason, document.date
     )
     dates = without_ordinals(folded.text, dates_found(folded.text, context, scene), names)
-    named = place_in_series(without_overlaps([*names, *dates]), scene.sections, knowledge.finder.lookup)
-    return sorted([*named, *find_numbers(folded.text, named)], key=lambda f: f.start), dates
+    named = place_in_series(without_overlaps([*names, *dates]), scene.sections, finder.lookup)
+    named = part_homonyms(folded.text, named, document.id, knowledge.gazetteer)
+    return sorted([*named, *numbers_found(folded.text, named, tongues)], key=lambda f: f.start), dates
+
+
+def names_found(text: str, knowledge: Knowledge, tongues: Tongues) -> list[Found]:
+    """Return the names of a text, each part of it read in its language, in order."""
+    found: list[Found] = []
+    for code in tongues.used():
+        finder = knowledge.finder_of(code)
+        names = find_names(text, finder)
+        if code == "ru":
+            names = find_coordinated(text, names, finder)
+        found += (name for name in names if len(tongues.codes) == 1 or tongues.at(name.start) == code)
+    return sorted(found, key=lambda name: name.start)
+
+
+def numbers_found(text: str, named: Sequence[Found], tongues: Tongues) -> list[Found]:
+    """Return the numbers of a text, each part of it read in its language."""
+    return [
+        number
+        for code in tongues.used()
+        for number in find_numbers(text, named, code)
+        if tongues.at(number.start) == code
+    ]
 
 
 def without_ordinals(text: str, dates: Iterable[Found], names: Iterable[Found]) -> list[Found]:
@@ -174,16 +206,24 @@ def dates_found(text: str, context: DateContext, scene: Scene) -> list[Found]:
     return found
 
 
-def understand(found: list[Found], scene: Scene, knowledge: Knowledge) -> tuple[list[Found], list[Draft]]:
+def understand(
+    found: list[Found], scene: Scene, languages: Sequence[Language]
+) -> tuple[list[Found], list[Draft]]:
     """Resolve references and build unnamed things, each of which may lean on the other; return both and claims."""
-    first = [reference for reference in knowledge.references if reference.stage == 1]
-    second = [reference for reference in knowledge.references if reference.stage == 2]
-    found = resolve_references(scene, found, first)
-    found, drafts = built_things(found, scene, knowledge.builders, knowledge.sentence_patterns)
-    occasions, told = find_occasions(scene, Trail(found), knowledge.occasions)
-    found = sorted([*found, *occasions], key=lambda f: (f.start, -f.stop))
-    found = resolve_references(scene, found, second)
-    return found, [*drafts, *told, *read_attendance(scene, Trail(found), knowledge.occasions)]
+    references = [reference for language in languages for reference in language.references]
+    found = resolve_references(scene, found, [reference for reference in references if reference.stage == 1])
+    drafts: list[Draft] = []
+    for language in languages:
+        found, told = built_things(found, scene, language.builders, language.sentence_patterns)
+        drafts += told
+    for language in languages:
+        occasions, told = find_occasions(scene, Trail(found), language.occasions)
+        found = sorted([*found, *occasions], key=lambda f: (f.start, -f.stop))
+        drafts += told
+    found = resolve_references(scene, found, [reference for reference in references if reference.stage == 2])
+    for language in languages:
+        drafts += read_attendance(scene, Trail(found), language.occasions)
+    return found, drafts
 
 
 def sentences_alone(document: Document) -> tuple[bool, ...]:
@@ -211,11 +251,11 @@ def make_lines(folded: Folded, found: Sequence[Found], alone: Sequence[bool]) ->
     return lines
 
 
-def share_lines(lines: Iterable[Line], folded: Folded) -> list[Line]:
+def share_lines(lines: Iterable[Line], folded: Folded, tongues: Tongues) -> list[Line]:
     """Return the lines with numbers joined to what they count."""
     joined: list[Line] = []
     for line in lines:
-        shares = find_shares(line) if "Number" in line.kinds else []
+        shares = find_shares(line, tongues.at(line.start)) if "Number" in line.kinds else []
         held = without_overlaps([*shares, *line.found]) if shares else line.found
         joined.append(
             make_line(folded.text, Span(line.start, line.stop), held, line.alone) if shares else line
@@ -259,16 +299,6 @@ def read_line(line: Line, groups: PatternGroups, topic: Topic) -> Iterator[Draft
     """Yield what every pattern reads in a line."""
     for match in match_groups(groups, line):
         yield from draft_claims(match, topic)
-
-
-def read_verbs(lines: Iterable[Line], knowledge: Knowledge, memory: Memory) -> Iterator[Draft]:
-    """Yield what the frames read in those lines of which they could say anything; nothing without a parser."""
-    if knowledge.parser is None:
-        return
-    readable = [line for line in lines if knowledge.frames.can_read(line)]
-    context = Context(knowledge.frames, knowledge.signs, memory)
-    for tree in knowledge.parser.parse(readable):
-        yield from read_tree(tree, context)
 
 
 def with_described(found: Iterable[Found], drafts: Iterable[Draft]) -> list[Found]:

@@ -1,4 +1,7 @@
-"""The same words, easy to match: single spaces, plain quotes and apostrophes, no marks, no emphasis."""
+"""The same words, easy to match: single spaces, plain quotes and apostrophes, no marks, no emphasis.
+
+Russian of before 1918 is folded to the spelling of today, and ё to е, every letter in its place.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from soviet_kg.model import Document, Span
+from soviet_kg.spelling import modern_spelling
 
 _PLAIN = {
     **dict.fromkeys("’‘ʼ`′‛", "'"),
@@ -21,6 +25,7 @@ _RUN = re.compile(r"(?:[\s\0_\u00ad\u200b-\u200d\u2060\ufeff]|(?<=\S)\*+|\*+(?=\
 _ODD_RUN = re.compile(rf"(?! [^\s\0_*\u00ad\u200b-\u200d\u2060\ufeff]){_RUN.pattern}")
 _HASHES = re.compile(r"(?:[_*\s\0]*#+[_*\s\0]*(?<=[\s_*\0]))+")
 _WHITE = re.compile(r"\s")
+_SILENT = re.compile("[ъЪ]")
 _LINE_END = re.compile(r"[\r\n]")
 
 
@@ -30,16 +35,19 @@ class Folded:
 
     `text` holds the sentences one after another, each followed by a line feed; `offsets[i]` is the place in
     `Document.text` of folded character i (for a line feed the end of its sentence); `sentences` are spans of
-    `text` without the line feed, in the order and number of `Document.sentences`.
+    `text` without the line feed, in the order and number of `Document.sentences`. `silent` are the places of the
+    letters of the old Russian spelling that end a word and have no counterpart.
     """
 
     text: str
     offsets: Sequence[int]
     sentences: tuple[Span, ...]
+    silent: frozenset[int] = frozenset()
 
     def span(self, start: int, stop: int) -> Span:
         """Return where folded characters `start` to `stop` stand in the document's text."""
-        return Span(self.offsets[start], self.offsets[stop - 1] + 1)
+        end = self.offsets[stop - 1] + 1
+        return Span(self.offsets[start], end + (end in self.silent))
 
 
 def fold(document: Document) -> Folded:
@@ -54,7 +62,15 @@ def fold(document: Document) -> Folded:
         sentences.append(Span(start, len(offsets)))
         parts.append("\n")
         offsets.append(sentence.stop)
-    return Folded("".join(parts), offsets, tuple(sentences))
+    return Folded("".join(parts), offsets, tuple(sentences), _silent_letters(document, masked))
+
+
+def _silent_letters(document: Document, masked: str) -> frozenset[int]:
+    if document.language != "ru":
+        return frozenset()
+    return frozenset(
+        found.start() for found in _SILENT.finditer(document.text) if masked[found.start()] == "\u00ad"
+    )
 
 
 def _mask(document: Document) -> str:
@@ -62,6 +78,8 @@ def _mask(document: Document) -> str:
     plain = document.text
     for sign, other in _PLAIN.items() if not plain.isascii() or "`" in plain else ():
         plain = plain.replace(sign, other)
+    if document.language == "ru":
+        plain = modern_spelling(plain)
     parts, done = [], 0
     for mark in document.marks:
         parts += [plain[done : mark.start], "\0" * (mark.stop - mark.start)]

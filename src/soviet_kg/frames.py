@@ -28,7 +28,7 @@ from soviet_kg.lines import VALUE_KINDS, Found, as_reference, kind_class
 from soviet_kg.mentions import NameFinder
 from soviet_kg.model import Document, HistoricalDate, Kind, Span
 from soviet_kg.naming import overlay
-from soviet_kg.reference import Scene
+from soviet_kg.scene import Scene
 from soviet_kg.signatures import drafts_of as signature_drafts
 from soviet_kg.signatures import read_officers, read_signatures, tail_dates
 from soviet_kg.titles import Title, first_date, make_meeting, name_generic

@@ -241,7 +241,11 @@ def _english_variants(form: Form) -> tuple[str, ...]:
 
 def _russian_variants(form: Form) -> set[str]:
     """Return the cases of a Russian form, with small letters where it has them, and with е for ё."""
-    if form.kind is Kind.PERSON:
+    if form.role == "adjective" and form.kind is Kind.PLACE:
+        return set()
+    if form.role == "adjective":
+        variants = set(declension.decline_adjective(form.form))
+    elif form.kind is Kind.PERSON:
         variants = set(declension.russian_person_forms(form.form))
     else:
         small = declension.russian_small_letters(form.form) if _is_written_small(form) else ""

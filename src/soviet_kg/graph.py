@@ -4,7 +4,7 @@
     graph/entities       people, parties, bodies, events …, dates and counts, with their labels
     graph/claims         every claim with its stance, its quotes, its source and the run that read it
     graph/links          the same things elsewhere
-    graph/disagreements  claims that contradict each other
+    graph/disagreements  questions that several claims answer, and how the answers stand to each other
 
 No blank nodes, no clock, no counter: every node is named by what
 it is, so that the same corpus gives the same bytes.
@@ -13,13 +13,12 @@ it is, so that the same corpus gives the same bytes.
 from __future__ import annotations
 
 import hashlib
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from soviet_kg.disagreements import Disagreement, find_disagreements
-from soviet_kg.labels import count_label, date_label, is_plain, shorten
+from soviet_kg.disagreements import DISAGREE, Comparison, compare
+from soviet_kg.labels import count_label, date_label, head_words, is_plain, shorten
 from soviet_kg.model import (
     Claim,
     ClaimObject,
@@ -46,7 +45,6 @@ from soviet_kg.terms import Pair, boolean, curie, iri, literal, number, statemen
 from soviet_kg.vocabulary import Vocabulary, read_vocabulary
 
 _CONTEXT = 32  # characters kept on either side of a quote, to find it again in an edited text
-_PREPOSITION = re.compile(r"[,(]| (?:of|to|for|on|in|at|by|and|with|from|against|between) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +72,8 @@ def quads(corpus: Corpus) -> list[str]:
         lines.update(_entity_lines(entity, world))
     for claim in corpus.claims:
         lines.update(_claim_lines(claim, world))
-    for disagreement in find_disagreements(corpus, world.vocabulary):
-        lines.update(_disagreement_lines(disagreement, world))
+    for comparison in compare(corpus, world.vocabulary):
+        lines.update(_comparison_lines(comparison, world))
     return sorted(lines)  # by code point, which is the order of UTF-8 bytes
 
 
@@ -104,26 +102,13 @@ def _entity_lines(entity: Entity, world: _World) -> Iterator[str]:
 def _entity_facts(entity: Entity, vocabulary: Vocabulary) -> Iterator[Pair]:
     yield "rdf:type", curie(f"skg:{entity.kind}")
     for narrower, broader, headwords in vocabulary.narrower:
-        if broader == entity.kind and headwords & _head_words(entity):
+        if broader == entity.kind and headwords & head_words(entity):
             yield "rdf:type", curie(f"skg:{narrower}")
     yield "schema:name", literal(entity.label())  # one name without a language, for queries
     for language, form in entity.labels:
         yield "rdfs:label", literal(form, language)
     for language, form in sorted(set(entity.aliases) - set(entity.labels)):
         yield "skos:altLabel", literal(form, language)
-
-
-def _head_words(entity: Entity) -> set[str]:
-    """Return the words, of which one is the noun at the head of the label, in small letters.
-
-    English puts the head last before "of", "on" …; in Russian it is the word in the nominative, and the
-    nominative is how a head word is given.
-    """
-    words: set[str] = set()
-    for language, form in entity.labels:
-        phrase = _PREPOSITION.split(form.lower(), maxsplit=1)[0].split()
-        words.update(phrase[-1:] if language == "en" else phrase)
-    return words
 
 
 def _mention_lines(mention: Mention, node: str, world: _World) -> Iterator[str]:
@@ -332,21 +317,28 @@ def _count_facts(claim: Claim, world: _World) -> Iterator[Pair]:
             yield f"skg:{name}", _qualifier(name, qualifiers[name], language, world)
 
 
-# --- disagreements ---------------------------------------------------------------------------------------
+# --- comparisons -----------------------------------------------------------------------------------------
 
 
-def _disagreement_lines(disagreement: Disagreement, world: _World) -> Iterator[str]:
-    node = iri("disagreement", _digest(disagreement.subject, *disagreement.matter))
-    return statements(node, DISAGREEMENTS, _disagreement_facts(disagreement, world))
+def _comparison_lines(comparison: Comparison, world: _World) -> Iterator[str]:
+    question = comparison.question
+    asked = (question.thing, question.predicate, question.of, question.on, question.unit, question.value)
+    node = iri("disagreement", _digest(comparison.kind, *asked))
+    return statements(node, DISAGREEMENTS, _comparison_facts(comparison, world))
 
 
-def _disagreement_facts(disagreement: Disagreement, world: _World) -> Iterator[Pair]:
-    subject = world.entities[disagreement.claims[0].subject.key].label()
-    words = world.vocabulary.property(disagreement.predicate).label()
-    values = {_value_label(claim.object, dict(claim.qualifiers), world) for claim in disagreement.claims}
-    yield "rdf:type", curie("skg:Disagreement")
-    yield "rdfs:label", literal(f"{subject} · {words} · {' | '.join(sorted(values))}", "en")
-    yield "skg:about", iri("id", disagreement.subject)
-    yield "rdf:predicate", curie(f"skg:{disagreement.predicate}")
-    for claim in disagreement.claims:
+def _comparison_facts(comparison: Comparison, world: _World) -> Iterator[Pair]:
+    values = {_value_label(a.value, dict(a.claim.qualifiers), world) for a in comparison.answers}
+    told = f"{comparison.words} · {' | '.join(sorted(values))}" if len(values) > 1 else comparison.words
+    yield "rdf:type", curie("skg:Comparison")
+    if comparison.kind in DISAGREE:
+        yield "rdf:type", curie("skg:Disagreement")
+    yield "rdfs:label", literal(told, "en")
+    yield "skg:kind", curie(f"skg:{comparison.kind}")
+    yield "skg:weight", number(comparison.weight)
+    yield "skg:about", iri("id", comparison.subject)
+    yield "rdf:predicate", curie(f"skg:{comparison.predicate}")
+    for reason in comparison.reasons:
+        yield "skg:because", literal(reason, "en")
+    for claim in comparison.claims:
         yield "skg:among", iri("claim", claim.id)

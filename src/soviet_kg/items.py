@@ -8,54 +8,47 @@ from dataclasses import dataclass, replace
 
 from soviet_kg.lines import Found, Line, Share, kind_class
 from soviet_kg.model import Quantity
+from soviet_kg.patterns import join_words
 
 _SLOT = "[\ue001-\uf000][\U000f0000-\U000ffffd]"
 _PARTY, _PLACE, _PERSON = kind_class(["Party"]), kind_class(["Place"]), kind_class(["Person"])
 _NUMBER = kind_class(["Number", "Share"])
+_WORDS = join_words("lists")
 _MARKER = re.compile(
     rf"^\s*(?:[•●▪◦·*+–—|]|-(?!-)|\(?(?:\d{{1,3}}|{kind_class(['Number'])})[.)](?=\s)"
     r"|\(?[a-zа-я]\)|\(?[ivx]{1,5}\)|[IVXL]+\.)\s*(?:\|\s*)?"
 )
 _NOTE = r"(?: ?\([^()]{0,90}\))?"
-_LEADING = r"(?:From |For |Of |On behalf of |By |from |for |of )?"
+_LEADING = f"(?:{_WORDS['leading']})?"
+_COMRADE = f"(?:{_WORDS['comrade']})?"
 _SHORT = re.compile(
     rf"^(?:{_LEADING}{_SLOT}"
-    rf"|[A-Z][\w' ,&\ue001-\uf000\U000f0000-\U000ffffd-]{{2,90}}?(?::| - | – | — |, | \|) ?{_SLOT}"
+    rf"|[A-ZА-ЯЁ][\w' ,&\ue001-\uf000\U000f0000-\U000ffffd-]{{2,90}}?(?::| - | – | — |, | \|) ?{_SLOT}"
     rf"|[\w' -]{{3,40}}?[:,]? \(?{_NUMBER})[^.!?]{{0,140}}[.;,]?$"
 )
-_VERB = re.compile(
-    rf"(?:^|{_SLOT}){_NOTE}(?:, [^,]{{2,40}},)? (?:was|were|is|are|had|has|have|did|will|would|could|then"
-    r"|also|who|which|[a-z]{2,}ed|spoke|took|came|went|left|sat|stood|met|held|wrote|made|became|said|rose)\b"
-)
+_VERB = re.compile(rf"(?:^|{_SLOT}){_NOTE}(?:, [^,]{{2,40}},)? (?:{_WORDS['verbs']})\b")
 _HEAD = re.compile(
-    rf"^\W*(?:(?:From|For|Of|On behalf of) )?(?P<party>{_PARTY})"
-    r"(?: (?:group|fraction|faction|party|delegation|members|deputies|list|bloc))?:?\s*$"
+    rf"^\W*(?:(?:{_WORDS['group_leading']}))?(?P<party>{_PARTY})(?: (?:{_WORDS['groups']}))?:?\s*$"
 )
 _GROUP = re.compile(
     rf"^{_LEADING}(?P<party>{_PARTY})(?: (?:group|fraction|faction|party|list))?(?::|,| [–—-]| \|)+ "
 )
 _TAIL_PARTY = re.compile(
-    rf"^(?:(?:, [a-z][^,;()]{{1,30}})?,? ?\(|, | [–—-] | \| )"
-    rf"(?:an? |the |of )?(?P<party>{_PARTY})(?=[,;.)| ]|$)"
+    rf"^(?:(?:, [a-zа-яё][^,;()]{{1,30}})?,? ?\(|, | [–—-] | \| )"
+    rf"(?:{_WORDS['party_articles']})?(?P<party>{_PARTY})(?=[,;.)| ]|$)"
 )
 _TAIL_PLACE = re.compile(
-    rf"^(?:{_NOTE}(?:, [^,;()]{{2,40}})?,? (?:of|from|for) (?P<of>{_PLACE})|,? \((?P<in>{_PLACE})\))"
+    rf"^(?:{_NOTE}(?:, [^,;()]{{2,40}})?,? (?:{_WORDS['places']}) (?P<of>{_PLACE})|,? \((?P<in>{_PLACE})\))"
     r"(?=[,;.]|$)"
 )
-_JOIN = r"(?:,? and |, | & |; )"
+_JOIN = rf"(?:{_WORDS['joins']}|, |; )"
 _ONLY = re.compile(rf"^\W*(?P<owner>{kind_class(['Body', 'Event'])}){_NOTE}(?:,? {_SLOT}){{0,2}}:?$")
-_COLUMN = re.compile(
-    r"\b(delegates?|deputies|seats?|mandates?|votes?|members|persons|number|voting|consultative|elected"
-    r"|present|total|per ?cent(?:age)?|share|proportion)\b|(%)",
-    re.IGNORECASE,
-)
-_FIRST_COLUMN = re.compile(
-    r"^\W*(?:Part(?:y|ies)|Groups?|Factions?|Fractions?|Tendency|Affiliation|Organi[sz]ation|List|Name)\b"
-)
-_TOTAL = re.compile(r"(?:Grand )?(?:Total|All|Altogether|In all|Sum)\b", re.IGNORECASE)
-_PERCENT = re.compile(r"per ?cent|share|proportion|%", re.IGNORECASE)
+_COLUMN = re.compile(rf"{_WORDS['columns']}|%", re.IGNORECASE)
+_FIRST_COLUMN = re.compile(rf"^\W*(?:{_WORDS['first_column']})\b")
+_TOTAL = re.compile(_WORDS["total"], re.IGNORECASE)
+_PERCENT = re.compile(rf"{_WORDS['percent']}|%", re.IGNORECASE)
 _SUBJECTS = re.compile(
-    rf"^{_PERSON}{_NOTE}(?:{_JOIN}(?:[Cc]omrades? )?{_PERSON}{_NOTE})*(?= (?:was|were|are|is) )"
+    rf"^{_PERSON}{_NOTE}(?:{_JOIN}{_COMRADE}{_PERSON}{_NOTE})*(?= (?:{_WORDS['after_subjects']}) )"
 )
 _COLON = re.compile(r": (?=\S)| (?:–|—|--) (?=[^–—]*$)")
 _FEWEST_ON_ROLL = 3
@@ -111,7 +104,7 @@ def item_of(line: Line, group: Found | None = None) -> Item:
 def _grouped(item: Item) -> Item:
     """Return an item that names its party first ("from the Bolsheviks, A and B") without these words."""
     lead = _GROUP.match(item.text)
-    if lead and re.match(rf"(?:[Cc]omrades? )?{_PERSON}", item.text[lead.end() :]):
+    if lead and re.match(rf"{_COMRADE}{_PERSON}", item.text[lead.end() :]):
         party = item.line.slot(item.start + lead.start("party"))
         return replace(item, start=item.start + lead.end(), group=party)
     return item
@@ -152,7 +145,7 @@ def items_after_colon(line: Line) -> tuple[Item, ...]:
     if not colon or not line.found:
         return ()
     rest = line.text[colon.end() :]
-    separator = r"; (?:and )?" if "; " in rest else r",? and |, "
+    separator = r"; (?:and |и )?" if "; " in rest else rf"(?:{_WORDS['joins']})|, "
     items: list[Item] = []
     for start, stop in _pieces(rest, separator):
         piece = Item(line, colon.end() + start, colon.end() + stop, lead=colon.start() + 1)
@@ -175,7 +168,7 @@ def items_of_roll(line: Line) -> tuple[Item, ...]:
     """Return the persons with their numbers of votes that a sentence tells one after another."""
     if not {"Person", "Number"} <= line.kinds or line.text.count("; ") < _FEWEST_ON_ROLL - 1:
         return ()
-    items = tuple(Item(line, start, stop) for start, stop in _pieces(line.text, "; (?:and )?"))
+    items = tuple(Item(line, start, stop) for start, stop in _pieces(line.text, "; (?:and |и )?"))
     fitting = tuple(item for item in items if number_of(item) and len(heads_of(item, ("Person",))) == 1)
     return fitting if len(fitting) >= _FEWEST_ON_ROLL and 2 * len(fitting) > len(items) else ()
 
@@ -199,7 +192,7 @@ def _opens(piece: Item) -> bool:
     return bool(
         re.match(rf"{_MARKER.pattern[1:]}", piece.text)
         or re.match(
-            rf"(?:and )?{_LEADING}(?:[Cc]omrades? )?{_SLOT}|[\w' -]{{3,60}}(?::| [–—-]) {_SLOT}",
+            rf"(?:and |и )?{_LEADING}{_COMRADE}{_SLOT}|[\w' -]{{3,60}}(?::| [–—-]) {_SLOT}",
             piece.text,
         )
         or re.match(rf"[\w' -]{{3,40}}?,? {_NUMBER}\W*$", piece.text)
@@ -209,7 +202,7 @@ def _opens(piece: Item) -> bool:
 def heads_of(item: Item, kinds: Collection[str]) -> tuple[Found, ...]:
     """Return the things that an item is about: the first of these kinds, and those coordinated with it."""
     wanted = kind_class(sorted(kinds))
-    run = re.search(rf"{wanted}{_NOTE}(?:{_JOIN}(?:[Cc]omrades? )?{wanted}{_NOTE})*", item.text)
+    run = re.search(rf"{wanted}{_NOTE}(?:{_JOIN}{_COMRADE}{wanted}{_NOTE})*", item.text)
     if not run:
         return ()
     bare = re.sub(r"\([^()]*\)", lambda note: " " * len(note[0]), run[0])

@@ -6,7 +6,7 @@ import calendar
 import datetime as dt
 import re
 
-from soviet_kg.model import HistoricalDate, Quantity
+from soviet_kg.model import Entity, HistoricalDate, Quantity
 
 _MONTHS = {
     "en": [
@@ -25,6 +25,7 @@ _MONTHS = {
 _WORDS = {"en": ("about", "or"), "ru": ("около", "или")}
 _REFORM = dt.date(1918, 2, 14)  # the first day of the Gregorian calendar in Soviet Russia
 _LONGEST = 60
+_PREPOSITION = re.compile(r"[,(]| (?:of|to|for|on|in|at|by|and|with|from|against|between) ")
 
 
 def date_label(date: HistoricalDate, language: str = "en") -> str:
@@ -112,3 +113,16 @@ def shorten(text: str) -> str:
     if len(line) <= _LONGEST:
         return line
     return f"{line[:_LONGEST].rpartition(' ')[0] or line[:_LONGEST]} …"
+
+
+def head_words(entity: Entity) -> set[str]:
+    """Return the words, of which one is the noun at the head of the label, in small letters.
+
+    English puts the head last before "of", "on" …; in Russian it is the word in the nominative, and the
+    nominative is how a head word is given.
+    """
+    words: set[str] = set()
+    for language, form in entity.labels:
+        phrase = _PREPOSITION.split(form.lower(), maxsplit=1)[0].split()
+        words.update(phrase[-1:] if language == "en" else phrase)
+    return words

@@ -14,15 +14,16 @@ from soviet_kg.mentions import NameFinder, find_names
 from soviet_kg.model import Document, Kind, Section, Span
 from soviet_kg.naming import entry_of, name_person, name_persons
 from soviet_kg.patterns import read_toml
-from soviet_kg.reference import Scene
 from soviet_kg.resources import find_resource
+from soviet_kg.scene import Scene
 
 _ONLY_PERSONS = re.compile(
-    r"(?:\s|[,;.:&()\[\]\"/–—-]|\b(?:and|by|the|Comrades?|Citizens?|Mr|Prof|Dr)\b)*", re.IGNORECASE
+    r"(?:\s|[,;.:&()\[\]\"/–—-]|\b(?:and|by|the|Comrades?|Citizens?|Mr|Prof|Dr|и|тов|тт?|гр|товарищи?)\b)*",
+    re.IGNORECASE,
 )
 _ONLY_DATES = re.compile(
     r"(?:\s|[,;.:()\[\]\"–—-]|\b(?:on|the|in|at|of|Dated?|night|morning|evening|afternoon|noon|o'clock|a|p|m|o|n|s|st|nd|rd|th|"
-    r"г|года|ночь|утро|вечер|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|year)\b|\d{1,2}[.:]\d\d)*",
+    r"г|года|ночь|утро|вечер|ночи|утра|вечера|дня|ч|час|часов|в|от|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|year)\b|\d{1,2}[.:]\d\d)*",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"(?:[Bb]y|BY)[ :]\s*")
@@ -32,7 +33,9 @@ _NEWSPAPER = re.compile(r"\(\"?[A-ZА-ЯЁ][^()]{2,60}(?:[Nn]os?\.?|№) ?\d+[^(
 _FIELD_END = re.compile(r"(?:[ ,;]|(?<!\bг)\.)+$")  # the full stop of "1917 г." is the date's
 ISSUE = re.compile(r"(?:\b[Nn]os?\.?|№|\b[Ii]ssue(?: [Nn]o\.?)?|#) ?(?P<issue>\d+(?:[-–/]\d+)?)")
 _SMALL = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
-_VERB = re.compile(r" (?:was|is|were|are|had|has|have|it|which|he|they|she|this)\b")
+_VERB = re.compile(
+    r" (?:was|is|were|are|had|has|have|it|which|he|they|she|this|был[аои]?|было|является|имел[аио]?)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,45 @@ _TITLES = (
     *("General", "Admiral", "Colonel", "Captain", "Prince", "Princess", "Count", "Countess", "Baron"),
     *("Professor", "Madame", "Mme", "Father", "old"),
 )
+# of persons alone: of a war somebody can be the general
+_RUSSIAN_TITLES = (
+    *(
+        "тов.",
+        "т.",
+        "тт.",
+        "гр.",
+        "товарищ",
+        "товарищи",
+        "товарища",
+        "товарищу",
+        "товарищем",
+        "товарищей",
+        "Товарищ",
+    ),
+    *(
+        "гражданин",
+        "гражданина",
+        "граждане",
+        "генерал",
+        "генерала",
+        "генералу",
+        "генералом",
+        "адмирал",
+        "адмирала",
+    ),
+    *(
+        "полковник",
+        "полковника",
+        "профессор",
+        "профессора",
+        "профессором",
+        "князь",
+        "князя",
+        "барон",
+        "барона",
+    ),
+)
+_RUSSIAN_LAST = tuple(f"{word} " for word in _RUSSIAN_TITLES)
 _SWALLOWED = re.compile(
     rf"(?:\b(?:{'|'.join(_ARTICLES)})\s)?(?:\b(?:{'|'.join(map(re.escape, _TITLES))})\s){{0,2}}$"
 )
@@ -109,6 +148,10 @@ class Line:
         """Return what stands in the slot whose kind character is at `at`."""
         return self.found[ord(self.text[at + 1]) - _FIRST_INDEX]
 
+    def place(self, thing: Found) -> int:
+        """Return where in `text` the slot of a thing of this line is."""
+        return self.text.index(chr(_FIRST_INDEX + self.found.index(thing))) - 1
+
     def slots(self, start: int, stop: int) -> tuple[Found, ...]:
         """Return the things between two places of `text`, in order."""
         return tuple(self.slot(slot.start()) for slot in _SLOT.finditer(self.text, start, stop))
@@ -128,8 +171,12 @@ def make_line(text: str, sentence: Span, found: Sequence[Found], alone: bool = F
         lead = text[at : thing.start]
         if lead[-1:].isspace() and thing.kind not in VALUE_KINDS:
             lead = _without_article(lead)
-        pieces += (lead, _KIND_CHAR[thing.kind], chr(_FIRST_INDEX + index))
+            if thing.kind == "Person" and lead.endswith(_RUSSIAN_LAST):
+                lead = _without_title(lead)
         at = thing.stop
+        if lead[-1:] == '"' and text[at : at + 1] == '"' and text[thing.start] >= "\u0400":
+            lead, at = lead[:-1], at + 1  # Russian names of documents and newspapers stand in quotation marks
+        pieces += (lead, _KIND_CHAR[thing.kind], chr(_FIRST_INDEX + index))
         places += (places[-1] + len(lead), places[-1] + len(lead) + 2)
         offsets += (thing.start, at)
     pieces.append(text[at : sentence.stop])
@@ -146,6 +193,13 @@ def _without_article(lead: str) -> str:
         return lead
     swallowed = _SWALLOWED.search(lead, max(0, len(lead) - _LONGEST_SWALLOWED))
     return lead[: swallowed.start()] if swallowed else lead
+
+
+def _without_title(lead: str) -> str:
+    """Return words without the Russian title that they end with: "сказал тов. " without "тов."."""
+    title = max((word for word in _RUSSIAN_LAST if lead.endswith(word)), key=len)
+    before = lead[: -len(title)]
+    return before if not before[-1:].isalnum() else lead
 
 
 def without_overlaps(candidates: Iterable[Found]) -> list[Found]:

@@ -10,128 +10,52 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any
+from dataclasses import replace
 
-from soviet_kg.companions import Company, add_companions, read_company
-from soviet_kg.cues import Cues, Stretch, make_cues, matches_in, stretches
-from soviet_kg.gazetteer import Form, Gazetteer, expand_forms
+from soviet_kg.companions import add_companions
+from soviet_kg.cues import Stretch, matches_in, stretches
+from soviet_kg.finders import (
+    NameFinder,
+    NameRule,
+    Refused,
+    automaton_hits,
+    from_form,
+    make_finder,
+    not_refused,
+)
 from soviet_kg.lines import Found, without_overlaps
 from soviet_kg.model import Kind
 from soviet_kg.names import slugify
-from soviet_kg.notation import expand_words
-from soviet_kg.parts import Expression, Parts
-from soviet_kg.patterns import read_toml
+from soviet_kg.russian_names import find_russian_names
 from soviet_kg.series import congress_form, is_congress, ordinal_word, soviets_form
+
+__all__ = ["NameFinder", "find_names", "make_finder"]
 
 _SPREAD = ("grammar/party-spread", "grammar/party-organisations")
 _COMPLETE = (Kind.PERSON, Kind.PARTY, Kind.BODY, Kind.DOCUMENT, Kind.PUBLICATION)
 # a Russian patronymic inside a name, and a given name with one before a surname, in small letters or capitals
 _PATRONYMIC = re.compile(r" [A-Z]\w+(?:[oe]vi(?:ch|tch)|yich|ich|[oe]vna|ichna) (?=[A-Z])")
 _GIVEN_BEFORE = re.compile(r"\b([A-Z]\w+) [A-Z]\w+(?:[oe]vi(?:ch|tch)|ich|[oe]vna|ICH|[OE]VNA) $")
-_INDEFINITE = re.compile(r"\b(?:an?|any|another|no|every) $", re.IGNORECASE)
 _UPPER_KEEPS = 4  # an abbreviation of up to four capitals must be written exactly
-
-
-@dataclass(frozen=True, slots=True)
-class NameRule:
-    """One grammar of names: see `ontology/grammar/names.en.toml`."""
-
-    id: str
-    kind: Kind
-    expression: Expression
-    form: str
-    series: str
-    spread: str
-    latent: bool
-    inner: bool
-    weak: bool
-
-
-@dataclass(frozen=True)
-class NameFinder:
-    """The gazetteer's forms in one automaton, and the grammars."""
-
-    gazetteer: Gazetteer
-    automaton: Any
-    forms: Mapping[str, tuple[Form, ...]]
-    not_names: frozenset[str]
-    rules: tuple[NameRule, ...]
-    congress: Expression
-    company: Company
-    cues: Cues
-
-    def lookup(self, form: str) -> Form | None:
-        """Return the gazetteer's likeliest entry for a form, whatever its capitals."""
-        known = self.forms.get(form.lower())
-        return known[0] if known else None
-
-
-def load_grammar(folder: Path, language: str = "en") -> tuple[tuple[NameRule, ...], Expression, Company]:
-    """Return the name grammars of a language, the one for numbered congresses, and that for companions."""
-    path = folder / f"names.{language}.toml"
-    table, parts = read_toml(path), Parts()
-    given = (folder / "given-names.txt").read_text(encoding="utf-8").split()
-    words = {k: v.replace("@given-names", "|".join(given)) for k, v in table["words"].items()}
-
-    def expand(source: str) -> str:
-        return expand_words(source, words, path.name, parts)
-
-    rules = tuple(
-        NameRule(
-            row["id"], Kind(row["kind"]), Expression(expand(row["match"]), parts), row.get("form", ""),
-            row.get("series", ""), row.get("spread", ""), row.get("latent", False), row.get("inner", False),
-            row.get("weak", False),
-        )
-        for row in table["name"]
-    )  # fmt: skip
-    company = {name: parts.in_full(expand(source)) for name, source in table["company"].items()}
-    return rules, Expression(expand(table["congress"]["match"]), parts), read_company(company)
-
-
-def make_finder(gazetteer: Gazetteer, grammar: Path) -> NameFinder:
-    """Return a finder for the gazetteer and the grammars in a folder."""
-    import ahocorasick
-
-    forms: dict[str, list[Form]] = {}
-    for form in expand_forms(gazetteer):
-        forms.setdefault(form.form.lower(), []).append(form)
-    automaton = ahocorasick.Automaton()
-    ranked = {
-        key: tuple(sorted(rows, key=_likelihood) if len(rows) > 1 else rows) for key, rows in forms.items()
-    }
-    for key in sorted(ranked):
-        automaton.add_word(key, key)
-    for word in gazetteer.not_names:
-        if word.lower() not in ranked:
-            automaton.add_word(word.lower(), word.lower())
-    automaton.make_automaton()
-    rules, congress, company = load_grammar(grammar)
-    cues = make_cues([*(rule.expression for rule in rules), congress])
-    return NameFinder(
-        gazetteer, automaton, ranked, frozenset(gazetteer.not_names), rules, congress, company, cues
-    )
-
-
-def _likelihood(form: Form) -> tuple[int, bool, str]:
-    return (form.rank, form.role == "generated", form.slug)
 
 
 def find_names(text: str, finder: NameFinder) -> list[Found]:
     """Return the names in a folded text, leftmost-longest, in order."""
-    hits = list(_automaton_hits(text, finder))
+    return find_russian_names(text, finder) if finder.language == "ru" else _find_english_names(text, finder)
+
+
+def _find_english_names(text: str, finder: NameFinder) -> list[Found]:
+    hits = list(automaton_hits(text, finder))
     refused = [hit for hit in hits if isinstance(hit, Refused)]
     names = [hit for hit in hits if isinstance(hit, Found)]
     *places, of_congresses = stretches(text, finder.cues)
     spread, other = _part_spread(_grammar_hits(text, finder, places))
     weak = {f"grammar/{rule.id}" for rule in finder.rules if rule.weak}
-    candidates = _not_refused(
-        [*_congress_hits(text, finder, of_congresses), *spread, *names, *other], refused
-    )
+    candidates = not_refused([*_congress_hits(text, finder, of_congresses), *spread, *names, *other], refused)
     strong = without_overlaps(name for name in candidates if name.how not in weak)
     named = _fill(strong, (name for name in candidates if name.how in weak))
-    kept = _with_patronymics(text, add_companions(text, named, finder.company))
+    joined = add_companions(text, named, finder.company) if finder.company else named
+    kept = _with_patronymics(text, joined)
     return _short_forms(_bare_surnames(text, kept))
 
 
@@ -155,85 +79,13 @@ def _fill(names: Sequence[Found], weak: Iterable[Found]) -> list[Found]:
     return sorted([*names, *without_overlaps(filter(is_free, weak))], key=lambda name: name.start)
 
 
-def _not_refused(candidates: list[Found], refused: list[Refused]) -> list[Found]:
-    """Leave out what lies inside words that are no name; a longer name around such words stays."""
-    starts = {at: r for r in refused for at in range(r.start, r.stop)}
-    return [c for c in candidates if c.start not in starts or c.stop > starts[c.start].stop]
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Words that look like a name and are none."""
-
-    start: int
-    stop: int
-
-
-def _automaton_hits(text: str, finder: NameFinder) -> Iterator[Found | Refused]:
-    lowered = text.lower()
-    if len(lowered) != len(text):  # a capital that folds to two letters would shift every offset
-        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    for last, key in finder.automaton.iter(lowered):
-        start, stop = last - len(key) + 1, last + 1
-        if not _is_whole(text, start, stop):
-            continue
-        written = text[start:stop]
-        if written in finder.not_names:
-            yield Refused(start, stop)
-        for form in finder.forms.get(key, ()):
-            if _fits_case(written, form.form):
-                if form.kind is Kind.EVENT and _is_any(text, start):
-                    break
-                article = 4 if form.form.startswith("the ") else 0
-                yield _from_form(start + article, stop, form, finder.gazetteer, f"gazetteer/{form.role}")
-                break
-
-
-def _is_any(text: str, start: int) -> bool:
-    """Say whether an article in front makes small words one of several: "a march on Petrograd" is any march."""
-    return text[start].islower() and _INDEFINITE.search(text, max(0, start - 8), start) is not None
-
-
-def _is_whole(text: str, start: int, stop: int) -> bool:
-    before = text[start - 1] if start else " "
-    after = text[stop] if stop < len(text) else " "
-    if (
-        before.isalnum()
-        or after.isalnum()
-        or (
-            after == "'"
-            and text[stop - 1] != "s"
-            and text[stop + 1 : stop + 2].isalpha()
-            and text[stop + 1] != "s"
-        )
-    ):
-        return False
-    return not (before == "-" and text[start - 2 : start - 1].isalpha()) and not (
-        after == "-" and text[stop + 1 : stop + 2].isalpha()
-    )
-
-
-def _fits_case(written: str, form: str) -> bool:
-    if written == form:
-        return True
-    if len(form) <= _UPPER_KEEPS and form.isupper():
-        return False
-    return all(w == f or (w.isupper() and f.islower()) for w, f in zip(written, form, strict=False)) and (
-        not written[1:].isupper() or len(written) > _UPPER_KEEPS
-    )
-
-
-def _from_form(start: int, stop: int, form: Form, gazetteer: Gazetteer, how: str) -> Found:
-    return Found(start, stop, form.kind.value, form.slug, gazetteer.label(form.slug), how)
-
-
 def _named(
     start: int, stop: int, form: str, kind: Kind, finder: NameFinder, how: str, latent: bool = False
 ) -> Found:
     """Return a name that a grammar read: the gazetteer's entry where it has one for the form."""
     known = finder.lookup(form) or (finder.lookup(_PATRONYMIC.sub(" ", form)) if kind == "Person" else None)
     if known and known.kind == kind:
-        return _from_form(start, stop, known, finder.gazetteer, how)
+        return from_form(start, stop, known, finder.gazetteer, how)
     is_typography = form.isupper() or kind is Kind.PERSON  # else they abbreviate: "RSDLP Central Committee"
     label = " ".join(_plain_capitals(word) for word in form.split()) if is_typography else form
     return Found(start, stop, kind.value, slugify(form), " ".join(label.split()), how, latent=latent)
@@ -244,7 +96,7 @@ def _plain_capitals(word: str) -> str:
 
 
 def _congress_hits(text: str, finder: NameFinder, places: Iterable[Stretch]) -> Iterator[Found]:
-    for match in matches_in(finder.congress, text, places):
+    for match in matches_in(finder.congress, text, places) if finder.congress else ():
         form = _with_article(congress_form(match.groupdict()), match)
         if form:
             yield _congress(match.start(), match.end(), form, finder)

@@ -242,13 +242,21 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Somebody's verdict on whether two keys are the same thing: a row of data, reversible."""
+    """Somebody's verdict on whether two keys are the same thing: a row of data, reversible.
+
+    `verdict` is "same", "different" or "unsure"; `by` is a person's name or the tool's; `date` is YYYY-MM-DD, "" for
+    what a tool says; `confidence` is a probability; `place` is the file and line where the row was read.
+    """
 
     left: str
     right: str
     verdict: str
     reason: str
     by: str
+    date: str = ""
+    labels: tuple[str, str] = ("", "")
+    confidence: float = 1.0
+    place: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,11 +270,15 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Everything that a build holds, sorted: documents and entities by id, claims by document, place and id."""
+    """Everything that a build holds, sorted: documents and entities by id, claims by document, place and id.
+
+    `judgements` say why keys are one entity: people's, and those that the machine made of evidence.
+    """
 
     documents: tuple[Document, ...]
     entities: tuple[Entity, ...]
     claims: tuple[Claim, ...]
+    judgements: tuple[Judgement, ...] = ()
 
     def entity_ids(self) -> dict[str, str]:
         """Return the entity id for every mention key."""

@@ -74,6 +74,7 @@ class PersonName:
     surname: str
 
 
+@lru_cache(maxsize=65536)
 def slugify(name: str) -> str:
     """Return the ASCII, lower-case, hyphenated form of a name; Cyrillic is romanised.
 
@@ -168,6 +169,11 @@ def surname_spellings(surname: str, russian: str = "") -> tuple[str, ...]:
 def given_spellings(given: str) -> tuple[str, ...]:
     """Return the given name, then the other forms of it that English texts use."""
     return _unique((given, *_english().given.get(given, ())))
+
+
+def given_groups() -> tuple[tuple[str, ...], ...]:
+    """Return the forms of given names that English texts use for one another, a group for each name."""
+    return tuple(_english().given.values())
 
 
 def party_variants(label: str) -> tuple[str, ...]:

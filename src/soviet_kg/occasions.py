@@ -22,7 +22,7 @@ from soviet_kg.claims import Draft
 from soviet_kg.lines import Found
 from soviet_kg.model import HistoricalDate, Precision, Section, Span
 from soviet_kg.names import slugify
-from soviet_kg.reference import Scene, Trail
+from soviet_kg.scene import Scene, Trail
 
 _OPENING_SENTENCES = 4
 

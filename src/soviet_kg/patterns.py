@@ -51,6 +51,7 @@ _KEYS = {
     "item",
     "within",
     "subject",
+    "cases",
 }
 
 
@@ -73,6 +74,7 @@ class Pattern:
     `build` is the kind of the thing that the words of the match are, `act` of the one that their verb tells.
     `only` is how subjects must have been recognised ("built": made from their sentence); `where` gives for slots what
     must be found in the lower-case labels of their things.
+    `cases` gives for slots the grammatical case in which their names have to be able to stand.
     `around` is what a list pattern looks for around the thing of an item: the posts that persons can hold.
     """
 
@@ -96,6 +98,8 @@ class Pattern:
     signs: SignTable = field(default_factory=dict)
     around: Expression | None = None
     act: str = ""
+    cases: tuple[tuple[str, str], ...] = ()
+    language: str = "en"
 
     @property
     def regex(self) -> re.Pattern[str]:
@@ -175,6 +179,7 @@ def compile_pattern(
     where: str,
     signs: SignTable | None = None,
     parts: Parts | None = None,
+    language: str = "en",
 ) -> Pattern:
     """Return the compiled pattern of one `[[pattern]]` table. Raises BadDataFile naming file, pattern and remedy.
 
@@ -205,6 +210,7 @@ def compile_pattern(
         signs=signs or _packaged_signs(), only=row.get("only", ""), act=row.get("act", ""),
         where=tuple((name, re.compile(source)) for name, source in row.get("where", {}).items()),
         around=_read_around(row["within"], words, where, parts) if row.get("within") else None,
+        cases=tuple(row.get("cases", {}).items()), language=language,
     )  # fmt: skip
 
 
@@ -218,6 +224,16 @@ def read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise BadDataFile(f"{path}: {error}") from error
+
+
+@cache
+def join_words(name: str) -> dict[str, str]:
+    """Return the expressions of `ontology/grammar/NAME.LANGUAGE.toml` under each key, those of all languages joined.
+
+    For what has no language of its own: a list of Russian names under an English heading. Raises BadDataFile.
+    """
+    tables = [read_toml(path) for path in sorted(find_resource("ontology/grammar").glob(f"{name}.*.toml"))]
+    return {key: "|".join(table[key] for table in tables if key in table) for key in tables[0]}
 
 
 def read_properties(path: Path) -> frozenset[str]:
@@ -234,7 +250,9 @@ def load_patterns(folder: Path, properties: frozenset[str], language: str = "en"
     parts = Parts()
     for path in sorted(folder.glob(f"*.{language}.toml")):
         rows = read_toml(path).get("pattern", [])
-        patterns += [compile_pattern(row, words, properties, path.name, signs, parts) for row in rows]
+        patterns += [
+            compile_pattern(row, words, properties, path.name, signs, parts, language) for row in rows
+        ]
     ids = [pattern.id for pattern in patterns]
     if twice := {i for i in ids if ids.count(i) > 1}:
         raise BadDataFile(f"{folder}: pattern id {sorted(twice)[0]} stands twice; ids are unique")

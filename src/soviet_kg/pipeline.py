@@ -18,11 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from soviet_kg import __version__
-from soviet_kg.check import checksum_blocks
+from soviet_kg.check import checksum_blocks, read_manifest
 from soviet_kg.errors import CannotWrite, WrongUse
 from soviet_kg.extract import Knowledge, extract, load_knowledge
-from soviet_kg.model import Calendar, Claim, Corpus, Document, Extraction
-from soviet_kg.resolve import read_judgements, resolve
+from soviet_kg.gazetteer import Gazetteer, load_gazetteer
+from soviet_kg.judgements import read_judgements
+from soviet_kg.model import Calendar, Claim, Corpus, Document, Extraction, Judgement
+from soviet_kg.resolve import resolve_again, resolve_all
 from soviet_kg.resources import find_resource
 from soviet_kg.sources import MANIFEST, Source, find_sources, hash_file
 from soviet_kg.text import DocumentFacts, read_document
@@ -30,6 +32,7 @@ from soviet_kg.text import DocumentFacts, read_document
 STATED = ("title", "author", "date", "language", "publisher", "licence", "source")
 
 Progress = Callable[[str, int, int], None]
+Input = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,10 @@ class BuildReport:
     ignored: tuple[Path, ...] = field(default=(), repr=False)
 
 
+def _tell_nobody(step: str, done: int, total: int) -> None:
+    del step, done, total
+
+
 def build(
     paths: Sequence[Path] = (),
     out: Path = Path("build"),
@@ -53,14 +60,16 @@ def build(
     facts: DocumentFacts | None = None,
     knowledge: Knowledge | None = None,
     progress: Progress | None = None,
-    syntax: str = "english",
+    syntax: str = "packaged",
+    judgements: Sequence[Path] = (),
 ) -> BuildReport:
     """Read documents and write the folder `out`; without paths, the packaged seeds.
 
     `paths` are files and folders, read with everything below them; what is stated about a document stands in
     `documents.toml` or `NAME.toml` beside it, and `facts` overrides both for all documents. `syntax` names
-    the parser of English sentences, as `syntax.load_parser` knows it; `knowledge` comes with its own. `progress` is
-    called with a step, how much of it is done, and how much there is. The bytes written depend on the documents and
+    the parser of sentences, as `syntax.load_parser` knows it; `knowledge` comes with its own. `judgements` are
+    files that say who is whom, beside the packaged one. `progress` is called with a step, how much of it is done, and
+    how much there is. The bytes written depend on the documents and
     the knowledge alone, not on where they lie or in which order they are named.
     Raises UnreadableInput, BadDataFile, WrongUse (no document, one name twice) and CannotWrite; `out` is then
     as it was before.
@@ -74,9 +83,40 @@ def build(
         documents = read_documents(sources, facts, tell)
         tell("reading names and patterns", 0, 1)
         with garbage_at_rest():
-            corpus = extract_all(documents, knowledge or load_knowledge(syntax=syntax), tell)
-        manifest = _put(corpus, sources, scratch, out, tell)
+            rows = read_all_judgements(judgements)
+            corpus = extract_all(documents, knowledge or load_knowledge(syntax=syntax), tell, rows)
+        manifest = _put(corpus, describe_inputs(sources, corpus.documents), scratch, out, tell)
     return _report(out, manifest, tuple(ignored))
+
+
+def resolve_build(
+    folder: Path, judgements: Sequence[Path] = (), progress: Progress | None = None
+) -> BuildReport:
+    """Gather the entities of a build anew under other judgements, without reading its documents again.
+
+    `judgements` are files that say who is whom, beside the packaged one; what the build was made with before is
+    forgotten, so that a row taken out of a file takes its merge with it. The bytes are those of a build made with
+    these files.
+    Raises WrongUse, BadDataFile and CannotWrite; the build is then as it was before.
+    """
+    from soviet_kg.records import read_corpus
+
+    with garbage_at_rest():
+        rows = read_all_judgements(judgements)
+        corpus = resolve_again(read_corpus(folder), load_gazetteer(), rows)
+        return put_build(corpus, read_manifest(folder)["inputs"], folder, progress or _tell_nobody)
+
+
+def put_build(
+    corpus: Corpus, inputs: Sequence[Input], out: Path, tell: Progress = _tell_nobody
+) -> BuildReport:
+    """Write a corpus that is there already as the build `out`, whole or not at all.
+
+    `inputs` say, document by document, which file it was read from, as `build.json` has it. Raises CannotWrite.
+    """
+    refuse_foreign_folder(out)
+    with _folder_beside(out) as scratch:
+        return _report(out, _put(corpus, inputs, scratch, out, tell), ())
 
 
 @contextmanager
@@ -89,10 +129,6 @@ def garbage_at_rest() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
-
-
-def _tell_nobody(step: str, done: int, total: int) -> None:
-    del step, done, total
 
 
 def read_documents(
@@ -114,22 +150,48 @@ def read_documents(
     return documents
 
 
-def extract_all(documents: Sequence[Document], knowledge: Knowledge, tell: Progress = _tell_nobody) -> Corpus:
+def read_all_judgements(paths: Iterable[Path] = ()) -> tuple[Judgement, ...]:
+    """Read the packaged judgements and those of files. Raises WrongUse and BadDataFile."""
+    return tuple(row for path in (None, *paths) for row in read_judgements(path))
+
+
+def extract_all(
+    documents: Sequence[Document],
+    knowledge: Knowledge,
+    tell: Progress = _tell_nobody,
+    judgements: Sequence[Judgement] | None = None,
+) -> Corpus:
     """Extract from each document, resolve across all of them, and return the whole, sorted.
 
-    Where two rules read the same from the same words, and so give one claim id, the first is kept.
+    `judgements` are as `assemble` has them. Where two rules read the same from the same words, and so give one
+    claim id, the first is kept. Raises MissingExtra where a document's language needs what is not installed.
     """
+    for language in sorted({document.language for document in documents}):
+        knowledge.verbs(language)  # what is not installed is said before the reading begins
     extractions: list[Extraction] = []
     for done, document in enumerate(sorted(documents, key=lambda document: document.id)):
         tell(f"extracting from {document.id}", done, len(documents))
         extractions.append(extract(document, knowledge))
+    return assemble(extractions, knowledge.gazetteer, judgements)
+
+
+def assemble(
+    extractions: Sequence[Extraction], gazetteer: Gazetteer, judgements: Sequence[Judgement] | None = None
+) -> Corpus:
+    """Resolve across what was read in each document, sorted by document, and return the whole, sorted.
+
+    Without `judgements` the packaged ones are read.
+    """
     claims: dict[str, Claim] = {}
     for claim in (claim for extraction in extractions for claim in extraction.claims):
         claims.setdefault(claim.id, claim)
+    rows = read_all_judgements() if judgements is None else judgements
+    resolution = resolve_all(extractions, gazetteer, rows)
     return Corpus(
         documents=tuple(extraction.document for extraction in extractions),
-        entities=resolve(extractions, knowledge.gazetteer, read_judgements()),
+        entities=resolution.entities,
         claims=tuple(sorted(claims.values(), key=lambda claim: (claim.quote, claim.id))),
+        judgements=resolution.judgements,
     )
 
 
@@ -164,14 +226,12 @@ def _folder_beside(out: Path) -> Iterator[Path]:
         yield Path(name)
 
 
-def _put(
-    corpus: Corpus, sources: Sequence[Source], scratch: Path, out: Path, tell: Progress
-) -> dict[str, Any]:
+def _put(corpus: Corpus, inputs: Sequence[Input], scratch: Path, out: Path, tell: Progress) -> dict[str, Any]:
     """Write the build in the scratch folder, let it take the place of `out`, and return its manifest."""
     fresh = scratch / "new"
     try:
         fresh.mkdir()
-        manifest = write_build(corpus, sources, fresh, tell)
+        manifest = write_build(corpus, inputs, fresh, tell)
         _exchange(fresh, out, scratch / "previous")
     except (OSError, CannotWrite) as error:
         remedy = "make room or name another folder with --out"
@@ -197,12 +257,19 @@ def _exchange(fresh: Path, out: Path, previous: Path) -> None:
         raise
 
 
-def write_build(corpus: Corpus, sources: Sequence[Source], folder: Path, tell: Progress) -> dict[str, Any]:
-    """Write every file of a build into `folder` and return what `build.json` says."""
+def write_build(corpus: Corpus, inputs: Sequence[Input], folder: Path, tell: Progress) -> dict[str, Any]:
+    """Write every file of a build into `folder` and return what `build.json` says; `inputs` are its rows on files."""
     from soviet_kg.export.rdf import write_rdf
     from soviet_kg.export.tables import write_csv
     from soviet_kg.graph import quads
-    from soviet_kg.records import write_claims, write_documents, write_entities, write_lines
+    from soviet_kg.records import (
+        JUDGEMENTS,
+        write_claims,
+        write_documents,
+        write_entities,
+        write_judgements,
+        write_lines,
+    )
     from soviet_kg.store import create_store
 
     lines = quads(corpus)
@@ -210,6 +277,7 @@ def write_build(corpus: Corpus, sources: Sequence[Source], folder: Path, tell: P
         "texts": lambda: write_texts(corpus.documents, folder / "texts"),
         "claims.jsonl": lambda: write_claims(corpus, folder / "claims.jsonl"),
         "entities.jsonl": lambda: write_entities(corpus, folder / "entities.jsonl"),
+        JUDGEMENTS: lambda: write_judgements(corpus.judgements, folder / JUDGEMENTS),
         "documents.jsonl": lambda: write_documents(corpus, folder / "documents.jsonl"),
         "claims.csv, entities.csv": lambda: write_csv(corpus, folder / "claims.csv", folder / "entities.csv"),
         "kg.nq": lambda: write_lines(lines, folder / "kg.nq"),
@@ -220,7 +288,7 @@ def write_build(corpus: Corpus, sources: Sequence[Source], folder: Path, tell: P
     for done, (name, write) in enumerate(steps.items()):
         tell(f"writing {name}", done, len(steps))
         write()
-    manifest = _manifest(corpus, sources, len(lines), folder)
+    manifest = _manifest(corpus, inputs, len(lines), folder)
     _write_text(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
     return manifest
 
@@ -236,10 +304,10 @@ def _write_text(path: Path, text: str) -> None:
     path.write_bytes(text.encode())
 
 
-def _manifest(corpus: Corpus, sources: Sequence[Source], quad_count: int, folder: Path) -> dict[str, Any]:
+def _manifest(corpus: Corpus, inputs: Sequence[Input], quad_count: int, folder: Path) -> dict[str, Any]:
     hashes = {name: hash_file(folder / name) for name in _exported_files(folder)}
     return {
-        "inputs": [_input(*pair) for pair in zip(sources, corpus.documents, strict=True)],
+        "inputs": list(inputs),
         "versions": {"soviet-kg": __version__, "pyoxigraph": version("pyoxigraph")},
         "counts": {
             "documents": len(corpus.documents),
@@ -253,7 +321,12 @@ def _manifest(corpus: Corpus, sources: Sequence[Source], quad_count: int, folder
     }
 
 
-def _input(source: Source, document: Document) -> dict[str, str]:
+def describe_inputs(sources: Iterable[Source], documents: Iterable[Document]) -> list[Input]:
+    """Return what `build.json` says of each document: the file that it was read from, and hashes of file and text."""
+    return [_input(*pair) for pair in zip(sources, documents, strict=True)]
+
+
+def _input(source: Source, document: Document) -> Input:
     return {
         "id": document.id,
         "file": source.path.name,

@@ -16,7 +16,7 @@ _GRAPH_LABELS = {
     ENTITIES: "People, parties, bodies, events, documents, places, dates and counts",
     CLAIMS: "Claims, quotes and sources",
     LINKS: "The same things elsewhere",
-    DISAGREEMENTS: "Claims that contradict each other",
+    DISAGREEMENTS: "Questions that several claims answer, and how the answers stand to each other",
 }
 _SOFTWARE = iri("software", __version__)
 

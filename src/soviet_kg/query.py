@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import io
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -161,6 +162,27 @@ def query_errors(text: str) -> Iterator[None]:
         raise BadQuery(_explain(str(error), text)) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise BadQuery(f"the query cannot be answered here: {error}") from error
+
+
+def in_language(result: QueryResult, store: Store, language: str) -> QueryResult:
+    """Return rows in which things are called as in a language ("ru"), where the graph knows a name in it."""
+    if result.form != "rows":
+        return result
+    names = _names_in(store, language)
+    answer = json.loads(result.content)
+    for row in answer["results"]["bindings"]:
+        for cell in row.values():
+            if cell["type"] == "literal" and cell["value"] in names:
+                cell |= {"value": names[cell["value"]], "xml:lang": language}
+    return QueryResult("rows", json.dumps(answer, ensure_ascii=False).encode())
+
+
+def _names_in(store: Store, language: str) -> dict[str, str]:
+    """Return for the name of each entity its label in a language; a name that two bear, or no label, has none."""
+    text = f"""SELECT ?name (MIN(STR(?label)) AS ?said) WHERE {{
+        ?thing schema:name ?name ; rdfs:label ?label FILTER (LANG(?label) = "{language}")
+    }} GROUP BY ?name HAVING (COUNT(DISTINCT STR(?label)) = 1)"""
+    return dict(run_query(store, text).rows)  # type: ignore[arg-type]
 
 
 def _explain(error: str, text: str) -> str:

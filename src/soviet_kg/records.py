@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from soviet_kg.errors import CannotWrite, UnreadableInput, WrongUse
+from soviet_kg.judgements import format_judgements, read_judgements
 from soviet_kg.model import (
     Calendar,
     Claim,
@@ -18,6 +19,7 @@ from soviet_kg.model import (
     Document,
     Entity,
     HistoricalDate,
+    Judgement,
     Kind,
     Mark,
     Mention,
@@ -32,6 +34,7 @@ from soviet_kg.model import (
 
 Row = dict[str, Any]
 _T = TypeVar("_T")
+JUDGEMENTS = "judgements.sssom.tsv"
 
 
 @contextmanager
@@ -95,6 +98,11 @@ def write_documents(corpus: Corpus, path: Path) -> None:
     write_lines(map(_canonical, document_rows(corpus)), path)
 
 
+def write_judgements(rows: Iterable[Judgement], path: Path) -> None:
+    """Write a file of judgements (`soviet_kg.judgements` says what stands in it). Raises CannotWrite."""
+    write_lines(format_judgements(rows), path)
+
+
 def read_corpus(build: Path) -> Corpus:
     """Read the corpus back from a build's tables and `texts/`, equal to the one that was written.
 
@@ -107,6 +115,7 @@ def read_corpus(build: Path) -> Corpus:
         documents=tuple(_read(build / "documents.jsonl", lambda row: _read_document(row, build / "texts"))),
         entities=tuple(_read(build / "entities.jsonl", _read_entity)),
         claims=tuple(_read(build / "claims.jsonl", _read_claim)),
+        judgements=read_judgements(build / JUDGEMENTS) if (build / JUDGEMENTS).is_file() else (),
     )
 
 

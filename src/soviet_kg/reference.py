@@ -7,19 +7,19 @@ that stood in the text, the place where the thing was named, and which rule deci
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from soviet_kg.cues import Cues, make_cues, matches_in, stretches
 from soviet_kg.lines import VALUE_KINDS, Found, as_reference
-from soviet_kg.model import Kind, Section, Span
+from soviet_kg.model import Kind, Span
 from soviet_kg.names import slugify
 from soviet_kg.parts import Expression
 from soviet_kg.patterns import read_toml
+from soviet_kg.scene import Scene, Trail
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,82 +60,15 @@ def load_references(path: Path) -> tuple[Reference, ...]:
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Scene:
-    """The sections of a folded text and its sentences: where a reference can look.
-
-    `paragraphs` are the offsets of the sentences before which a blank line stands.
-    """
-
-    text: str
-    sections: tuple[Section, ...]
-    sentences: tuple[Span, ...]
-    speaker: Found | None = None
-    document: str = ""
-    paragraphs: frozenset[int] = frozenset()
-
-    def sections_at(self, at: int) -> list[Section]:
-        """Return the sections that hold an offset, the innermost first."""
-        holding = [section for section in self.sections if section.start <= at < section.stop]
-        return sorted(holding, key=lambda s: (s.level, s.start), reverse=True) or [self.sections[0]]
-
-    def section_at(self, at: int) -> Section:
-        """Return the innermost section that holds an offset."""
-        return self.sections_at(at)[0]
-
-    def sentence_index(self, at: int) -> int:
-        """Return the number of the sentence that holds an offset, or of the last one before it."""
-        return max(0, bisect_right(self.starts, at) - 1)
-
-    @cached_property
-    def starts(self) -> tuple[int, ...]:
-        """Return where the sentences begin."""
-        return tuple(sentence.start for sentence in self.sentences)
-
-    def previous_sentence(self, at: int) -> Span | None:
-        """Return the sentence before the one that holds an offset."""
-        index = self.sentence_index(at)
-        return self.sentences[index - 1] if index else None
-
-
-class Trail:
-    """The things of a document in order, to be walked backwards from an offset; references join it as they resolve."""
-
-    def __init__(self, found: Iterable[Found]) -> None:
-        self.found = sorted(found, key=lambda f: (f.start, -f.stop))
-        self._starts = [thing.start for thing in self.found]
-
-    def before(self, at: int, start: int = 0) -> Iterator[Found]:
-        """Yield the things from `start` on that begin before `at`, the nearest first."""
-        for index in range(bisect_left(self._starts, at) - 1, -1, -1):
-            if self._starts[index] < start:
-                return
-            yield self.found[index]
-
-    def between(self, start: int, stop: int) -> list[Found]:
-        """Return the things that begin between two offsets, in order."""
-        return self.found[bisect_left(self._starts, start) : bisect_left(self._starts, stop)]
-
-    def is_free(self, start: int, stop: int) -> bool:
-        """Say whether no thing covers any of these words."""
-        index = bisect_right(self._starts, start)
-        if index and self.found[index - 1].stop > start:
-            return False
-        return index == len(self.found) or self._starts[index] >= stop
-
-    def add(self, thing: Found) -> None:
-        """Put a thing in its place."""
-        index = bisect_right(self._starts, thing.start)
-        self.found.insert(index, thing)
-        self._starts.insert(index, thing.start)
-
-
 _NO_WORDS = Expression("")
 Fits = Callable[[Found], bool]
 # how an entry of a glossary opens: its number or letter; and an entry that is only a title
-_MARKER = re.compile(r"\(?(?:\d{1,2}[a-z]?|[a-z])[.)] (?:The )?(?=[A-Z])")
+_MARKER = re.compile(
+    r"\(?(?:\d{1,2}[a-z]?|[a-z])[.)] (?:The )?(?=[A-Z])|(?:[-–—•*] )(?=[А-ЯЁ])|(?:\d{1,2}[.)] )(?=[А-ЯЁ])"
+)
+_BELOW_A_LIST = re.compile(r'["(]?[А-ЯЁ]')  # a Russian paragraph after a blank line is part of no item
 _PARTY_AT_END = re.compile(r" of (?:the )?((?:[A-Z][\w-]* )+Party)$")
-_LIFE = re.compile(r"(?: ?\((?:[^()]|\([^()]*\))*\))?,? (?:was|is) (?:an?|the|one)\b")
+_LIFE = re.compile(r"(?: ?\((?:[^()]|\([^()]*\))*\))?(?:,? (?:was|is) (?:an?|the|one)\b| [–—-] [а-яё])")
 _AT = re.compile(r" (?:in|at) (?:the )?", re.IGNORECASE)
 _TITLE_ALONE = re.compile(r"(?:(?:[A-Z][\w'-]*|of|the|and|for)[ .,]+){1,7}$")
 
@@ -334,6 +267,11 @@ def _same_place(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None
     return _first((thing for thing in trail.found if here and place(thing.stop) == here), fits)
 
 
+def _of_entry_at(scene: Scene, trail: Trail, fits: Fits, at: int) -> Found | None:
+    """Return what the item of a list begins with that holds these words."""
+    return _of_entry(scene, trail, fits, at)
+
+
 _LOOK: dict[str, Callable[[Scene, Trail, Fits, int], Found | None]] = {
     "heading": _in_heading,
     "section": _in_section,
@@ -349,6 +287,7 @@ _LOOK: dict[str, Callable[[Scene, Trail, Fits, int], Found | None]] = {
     "unnamed": _unnamed,
     "anywhere": _any,
     "life": _whose_life,
+    "entry": _of_entry_at,
     "speaker": _speaker,
     "speakers-party": _speakers_party,
     "latter": _latter,
@@ -381,6 +320,8 @@ def entry_at(scene: Scene, at: int) -> Span | None:
         sentence = scene.sentences[index]
         if marker := _MARKER.match(scene.text, sentence.start, sentence.stop):
             return Span(marker.end(), sentence.stop)
+        if sentence.start in scene.paragraphs and _BELOW_A_LIST.match(scene.text, sentence.start):
+            return None
     return None
 
 

@@ -5,26 +5,31 @@ A merge gives several mention keys one entity; it touches no claim, no quote and
 
 from __future__ import annotations
 
-import csv
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
 
+from soviet_kg.blocking import candidate_pairs
 from soviet_kg.errors import BadDataFile
+from soviet_kg.evidence import Comparison, compare
 from soviet_kg.gazetteer import Gazetteer
-from soviet_kg.model import Claim, Entity, Extraction, Judgement, Kind, Mention
-from soviet_kg.resources import find_resource
-
-if TYPE_CHECKING:
-    import networkx as nx
-
-COLUMNS = ("left", "right", "verdict", "reason", "by")
-FILES = {"same.tsv": "same", "different.tsv": "different"}
+from soviet_kg.judgements import TOOL, Verdicts, compose, is_by_hand
+from soviet_kg.model import Claim, Corpus, Entity, Extraction, Judgement, Kind, Mention
+from soviet_kg.profiles import Profile, bearers, make_profiles
 
 Form = tuple[str, str]
 Mentioned = Mapping[str, list[tuple[Extraction, Mention]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The entities, sorted by id, and the judgements behind them: those of people, then those of the machine.
+
+    The machine's say "same" where it joined two keys and "unsure" where it leaves them to a person, with its reasons.
+    """
+
+    entities: tuple[Entity, ...]
+    judgements: tuple[Judgement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +46,151 @@ class _Known:
 def resolve(
     extractions: Iterable[Extraction], gazetteer: Gazetteer, judgements: Iterable[Judgement] = ()
 ) -> tuple[Entity, ...]:
-    """Return the entities that the mentions of all documents stand for, sorted by id.
+    """Return the entities that the mentions of all documents stand for, sorted by id: see `resolve_all`."""
+    return resolve_all(extractions, gazetteer, judgements).entities
 
-    Mentions with one key are one entity; "same" judgements join keys along chains, and "different" ones
-    forbid that. A key of the gazetteer brings its labels and QID; any other is labelled, in each language,
-    with the label that most of its mentions bear, and its kind is that of most of its mentions. Raises
-    BadDataFile, naming the rows, where a chain of "same" joins what a row calls different, or two QIDs.
+
+def resolve_all(
+    extractions: Iterable[Extraction], gazetteer: Gazetteer, judgements: Iterable[Judgement] = ()
+) -> Resolution:
+    """Return the entities that the mentions of all documents stand for, and why keys were joined.
+
+    Mentions with one key are one entity. Judgements of people join and part keys along chains; what they leave open is
+    decided by evidence where it is strong, and noted as undecided where it is not. A key of the gazetteer brings its
+    labels and QID; any other is labelled, in each language, with the label that most of its mentions bear, and its kind
+    is that of most of its mentions. Raises BadDataFile, naming the rows, where a chain of "same" joins what a row calls
+    different, or two QIDs.
     """
+    extractions = tuple(extractions)
+    by_hand = tuple(row for row in judgements if is_by_hand(row))
     known = _Known(gazetteer, frozenset(form.slug for form in gazetteer.forms))
+    verdicts = compose(by_hand)
+    _refuse_two_qids(by_hand, verdicts, known)
     mentioned = _group_mentions(extractions)
-    groups = _join_keys(mentioned, tuple(judgements), known)
-    return tuple(sorted((_make_entity(keys, mentioned, known) for keys in groups), key=lambda e: e.id))
+    claims = (claim for extraction in extractions for claim in extraction.claims)
+    profiles = {profile.key: profile for profile in make_profiles(mentioned, claims, gazetteer)}
+    joins = _Joins(sorted(mentioned), verdicts, known)
+    made = tuple(_decide(profiles, joins, verdicts, gazetteer))
+    entities = sorted((_make_entity(keys, mentioned, known) for keys in joins.groups()), key=lambda e: e.id)
+    return Resolution(tuple(entities), (*sorted(by_hand, key=_pair), *sorted(made, key=_pair)))
+
+
+def resolve_again(corpus: Corpus, gazetteer: Gazetteer, judgements: Iterable[Judgement]) -> Corpus:
+    """Return a corpus with its entities gathered anew under other judgements; no document is read again.
+
+    Claims, quotes, claim ids and mentions are those of `corpus`. Raises as `resolve_all` does.
+    """
+    resolution = resolve_all(extractions_of(corpus), gazetteer, judgements)
+    return replace(corpus, entities=resolution.entities, judgements=resolution.judgements)
+
+
+def extractions_of(corpus: Corpus) -> tuple[Extraction, ...]:
+    """Return what each document of a corpus says, as it was before entities were gathered."""
+    mentions: dict[str, list[Mention]] = defaultdict(list)
+    for entity in corpus.entities:
+        for mention in entity.mentions:
+            mentions[mention.quote.document].append(mention)
+    claims: dict[str, list[Claim]] = defaultdict(list)
+    for claim in corpus.claims:
+        claims[claim.quote.document].append(claim)
+    return tuple(
+        Extraction(document, tuple(sorted(mentions[document.id], key=_place)), tuple(claims[document.id]))
+        for document in corpus.documents
+    )
+
+
+def _pair(row: Judgement) -> tuple[str, ...]:
+    return row.left, row.right, row.verdict, row.by, row.date
+
+
+def _decide(
+    profiles: Mapping[str, Profile], joins: _Joins, verdicts: Verdicts, gazetteer: Gazetteer
+) -> Iterator[Judgement]:
+    """Compare what no judgement decides, join what is the same, the surest first, and yield the machine's rows."""
+    known = bearers(gazetteer, profiles.values())
+    compared = [
+        compare(profiles[left], profiles[right], known)
+        for left, right in candidate_pairs(profiles.values())
+        if not verdicts.between(left, right)
+    ]
+    for one in compared:
+        if one.verdict == "different":
+            joins.part(one.left, one.right)
+    compared.sort(key=lambda one: (-one.score, one.left, one.right))
+    for one in compared:
+        if one.verdict == "same" and joins.join(one.left, one.right):
+            yield _row(one, "same", profiles)
+    for one in compared:
+        if one.verdict in ("same", "unsure") and joins.are_open(one.left, one.right):
+            yield _row(one, "unsure", profiles)
+
+
+def _row(one: Comparison, verdict: str, profiles: Mapping[str, Profile]) -> Judgement:
+    labels = profiles[one.left].label, profiles[one.right].label
+    return Judgement(
+        one.left, one.right, verdict, one.reason, TOOL, labels=labels, confidence=round(one.probability, 3)
+    )
+
+
+class _Joins:
+    """Groups of keys that are one (disjoint sets, Tarjan 1975), each with the groups that it must not meet."""
+
+    def __init__(self, keys: Iterable[str], verdicts: Verdicts, known: _Known) -> None:
+        """Begin with what the judgements join and part."""
+        self.keys = tuple(keys)
+        self.parent = {key: verdicts.groups.get(key, key) for key in self.keys}
+        self.parent |= {first: first for first in self.parent.values()}
+        self.barred: dict[str, set[str]] = defaultdict(set)
+        self.qids = {self.find(key): qid for key in self.keys if (qid := known.qid(key))}
+        for left, right in (*verdicts.apart, *verdicts.open):
+            self.parent.setdefault(left, left)
+            self.parent.setdefault(right, right)
+            self.part(left, right)
+
+    def find(self, key: str) -> str:
+        """Return the key that stands for a key's group."""
+        while self.parent[key] != key:
+            self.parent[key] = self.parent[self.parent[key]]
+            key = self.parent[key]
+        return key
+
+    def part(self, left: str, right: str) -> None:
+        """Forbid that the groups of two keys meet; of those that are one already nothing changes."""
+        first, second = self.find(left), self.find(right)
+        if first != second:
+            self.barred[first].add(second)
+            self.barred[second].add(first)
+
+    def are_open(self, left: str, right: str) -> bool:
+        """Say whether two keys are in two groups that may meet."""
+        first, second = self.find(left), self.find(right)
+        if first == second or second in self.barred[first]:
+            return False
+        qids = {self.qids.get(first), self.qids.get(second)} - {None}
+        return len(qids) < 2
+
+    def join(self, left: str, right: str) -> bool:
+        """Make one group of two, if nothing forbids it; say whether that was done."""
+        if not self.are_open(left, right):
+            return False
+        first, second = self.find(left), self.find(right)
+        if len(self.barred[first]) < len(self.barred[second]):
+            first, second = second, first
+        self.parent[second] = first
+        for other in self.barred.pop(second, set()):
+            self.barred[other].discard(second)
+            self.barred[other].add(first)
+            self.barred[first].add(other)
+        if qid := self.qids.pop(second, ""):
+            self.qids[first] = qid
+        return True
+
+    def groups(self) -> list[tuple[str, ...]]:
+        """Return the groups, each sorted, of the keys given at the beginning."""
+        groups: dict[str, list[str]] = defaultdict(list)
+        for key in self.keys:
+            groups[self.find(key)].append(key)
+        return sorted(tuple(sorted(group)) for group in groups.values())
 
 
 def mentions_of(claim: Claim) -> Iterator[Mention]:
@@ -74,47 +213,19 @@ def _group_mentions(extractions: Iterable[Extraction]) -> Mentioned:
     return mentioned
 
 
-def _join_keys(
-    keys: Iterable[str], judgements: tuple[Judgement, ...], known: _Known
-) -> list[tuple[str, ...]]:
-    """Return `keys` in groups, each sorted: what the judgements join, and every other key alone.
-
-    A contradiction is one also between keys that nothing mentions.
-    """
-    import networkx as nx
-
-    joined: nx.Graph[str] = nx.Graph()
-    joined.add_edges_from((row.left, row.right) for row in judgements if row.verdict == "same")
-    for row in judgements:
-        if row.verdict == "different":
-            _refuse_chain(joined, row)
-    _refuse_two_qids(joined, known)
-    wanted = set(keys)
-    joined.add_nodes_from(wanted)
-    groups = (tuple(sorted(wanted & group)) for group in nx.connected_components(joined))
-    return sorted(group for group in groups if group)
-
-
-def _refuse_chain(joined: nx.Graph[str], row: Judgement) -> None:
-    import networkx as nx
-
-    if row.left in joined and row.right in joined and nx.has_path(joined, row.left, row.right):
-        chain = " = ".join(nx.shortest_path(joined, row.left, row.right))
-        raise BadDataFile(
-            f"ontology/judgements: same.tsv says {chain}, "
-            f"different.tsv says {row.left} is not {row.right} ({row.reason}); remove one of these rows"
-        )
-
-
-def _refuse_two_qids(joined: nx.Graph[str], known: _Known) -> None:
-    import networkx as nx
-
-    for group in nx.connected_components(joined):
-        qids = {qid: key for key in sorted(group) if (qid := known.qid(key))}
+def _refuse_two_qids(rows: Iterable[Judgement], verdicts: Verdicts, known: _Known) -> None:
+    """Raise BadDataFile where judgements join two things of Wikidata, also such as nothing mentions."""
+    groups: dict[str, dict[str, str]] = defaultdict(dict)
+    for key, first in sorted(verdicts.groups.items()):
+        if qid := known.qid(key):
+            groups[first][qid] = key
+    for first, qids in groups.items():
         if len(qids) > 1:
             pairs = " = ".join(f"{key} ({qid})" for qid, key in sorted(qids.items()))
+            chain = (row for row in rows if row.verdict == "same" and verdicts.groups[row.left] == first)
+            places = ", ".join(dict.fromkeys(row.place for row in chain if row.place))
             raise BadDataFile(
-                f"ontology/judgements/same.tsv: joins {pairs}, different things in Wikidata; "
+                f"{places or 'judgements'}: joins {pairs}, different things in Wikidata; "
                 "remove a row of that chain or correct a QID in the gazetteer"
             )
 
@@ -163,50 +274,3 @@ def _written_forms(found: list[tuple[Extraction, Mention]]) -> set[Form]:
 def _place(mention: Mention) -> tuple[str, int, int, str, str]:
     quote = mention.quote
     return quote.document, quote.start, quote.stop, mention.key, mention.how
-
-
-def read_judgements(folder: Path | None = None) -> tuple[Judgement, ...]:
-    """Read `same.tsv` and `different.tsv` from `folder`, else from the packaged ontology.
-
-    Raises BadDataFile, naming file, line and remedy, for a file that `lint_judgements` would refuse.
-    """
-    folder = folder or find_resource("ontology/judgements")
-    findings = lint_judgements(folder)
-    if findings:
-        raise BadDataFile(findings[0])
-    return tuple(row for name in FILES for row in _read_rows(folder / name))
-
-
-def _read_rows(path: Path) -> Iterator[Judgement]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-            yield Judgement(*(row[name] for name in COLUMNS))
-
-
-def lint_judgements(folder: Path) -> tuple[str, ...]:
-    """Return what is wrong with the judgement files of `folder`, each finding with file and line."""
-    return tuple(finding for name in FILES for finding in _lint_file(folder / name))
-
-
-def _lint_file(path: Path) -> Iterator[str]:
-    if not path.is_file():
-        yield f"{path}: missing; a file with the header {' '.join(COLUMNS)} will do"
-        return
-    header, *lines = path.read_text(encoding="utf-8").splitlines() or [""]
-    if tuple(header.split("\t")) != COLUMNS:
-        yield f"{path}:1: the columns must be {' '.join(COLUMNS)}, separated by tabs"
-        return
-    for number, line in enumerate(lines, start=2):
-        yield from (f"{path}:{number}: {what}" for what in _lint_row(line, FILES[path.name]))
-    if lines != sorted(set(lines)):
-        yield f"{path}: rows must be sorted and unlike each other; sort -u the lines below the header"
-
-
-def _lint_row(line: str, verdict: str) -> Iterator[str]:
-    cells = line.split("\t")
-    if len(cells) != len(COLUMNS) or not all(cell.strip() for cell in cells):
-        yield f"must have {len(COLUMNS)} cells, none empty; say what the reason is and who judged"
-    elif cells[2] != verdict:
-        yield f"verdict {cells[2]!r} must be {verdict!r} in this file"
-    elif cells[0] >= cells[1]:
-        yield f"{cells[0]} must sort before {cells[1]}; exchange left and right"

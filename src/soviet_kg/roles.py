@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from soviet_kg.lines import VALUE_KINDS
+from soviet_kg.lines import VALUE_KINDS, Found
 from soviet_kg.syntax import Token, Tree
 
-_RELATIVE = {"who", "whom", "which", "that", "whose"}
 _SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
 _OBLIQUE = ("obl", "nmod")
 _SHARED = ("conj", "xcomp", "advcl", "parataxis")
 _BESIDE = ("appos", "nmod:desc", "flat", "compound", "list", "parataxis", "dep", "nmod:unmarked")
-_UPON = ("on", "upon")
 _DEEPEST = 12
 
 
@@ -50,7 +48,7 @@ def subject(tree: Tree, predicate: int) -> int | None:
 def obj(tree: Tree, predicate: int) -> int | None:
     """Return what is acted on: the object of an active verb, the subject of a passive one, the "of" of a noun."""
     if not is_verb(tree.tokens[predicate]):
-        return oblique(tree, predicate, "of")
+        return oblique(tree, predicate, *tree.function.owner)
     if is_passive(tree, predicate):
         return surface_subject(tree, predicate)
     found = tree.child(predicate, "obj")
@@ -82,7 +80,8 @@ def surface_subject(tree: Tree, verb: int, depth: int = 0) -> int | None:
         controller = tree.child(token.head, "obj", "iobj")
         if controller is None:  # "called upon the troops to"
             controller = next(
-                (c for c in tree.children(token.head, "obl") if tree.prepositions[c] in _UPON), None
+                (c for c in tree.children(token.head, "obl") if tree.marks[c] in tree.function.controller),
+                None,
             )
         return controller if controller is not None else surface_subject(tree, token.head, depth + 1)
     if token.label == "advcl" and (agent := tree.child(token.head, "obl:agent")) is not None:
@@ -92,18 +91,18 @@ def surface_subject(tree: Tree, verb: int, depth: int = 0) -> int | None:
     return token.head if token.label == "acl" else None
 
 
-def oblique(tree: Tree, predicate: int, preposition: str) -> int | None:
-    """Return what hangs on a predicate by a preposition ("in", "because of")."""
-    for child in tree.children(predicate, *_OBLIQUE):
-        if tree.prepositions[child] == preposition:
-            return _meant(tree, child)
-    return None
+def oblique(tree: Tree, predicate: int, *marks: str) -> int | None:
+    """Return what hangs on a predicate by one of these marks ("in", "because of"), the first mark first."""
+    children = tree.children(predicate, *_OBLIQUE)
+    found = (child for mark in marks for child in children if tree.marks[child] == mark)
+    place = next(found, None)
+    return None if place is None else _meant(tree, place)
 
 
-def adverbial(tree: Tree, predicate: int, preposition: str) -> int | None:
-    """Return what stands by a preposition anywhere in a predicate's own clause, also where it hangs on another noun."""
+def adverbial(tree: Tree, predicate: int, *marks: str) -> int | None:
+    """Return what stands by one of these marks anywhere in a predicate's clause, also below another noun."""
     for place, token in enumerate(tree.tokens):
-        if tree.prepositions[place] == preposition and tree.relations[place] in _OBLIQUE:
+        if tree.marks[place] in marks and tree.relations[place] in _OBLIQUE:
             above = token.head
             for _ in range(_DEEPEST):
                 if above == predicate or is_verb(tree.tokens[above]) or tree.tokens[above].head == above:
@@ -124,6 +123,9 @@ def coordinated(tree: Tree, at: int) -> Iterator[int]:
 def identified(tree: Tree, at: int) -> Iterator[int]:
     """Yield the words that name the same as a noun: its apposition, what it stands beside, its subject."""
     yield from tree.children(at, "appos", "flat", "nmod:desc")
+    for child in tree.children(at, "parataxis"):  # "two decrees: the Decree on Peace and"
+        if child > at and any(token.text == ":" for token in tree.tokens[at + 1 : child]):
+            yield child
     token = tree.tokens[at]
     if token.label == "appos":
         yield from _put_beside(tree, at)
@@ -131,6 +133,31 @@ def identified(tree: Tree, at: int) -> Iterator[int]:
         yield token.head
     if tree.children(at, "cop"):
         yield from tree.children(at, "nsubj")
+
+
+def leading(tree: Tree, at: int) -> int | None:
+    """Return the first name that a sentence says something of before a word: a subject, or what hangs loosely on it."""
+    for place, token in enumerate(tree.tokens[:at]):
+        loose = tree.relations[place] in ("nsubj", "parataxis", "dislocated", "root", "list")
+        if (
+            loose
+            and token.thing is not None
+            and token.thing.kind not in VALUE_KINDS
+            and not tree.marks[place]
+        ):
+            return place
+    return None
+
+
+def actors(tree: Tree) -> Iterator[Found]:
+    """Yield the things that act in a sentence, or that it is about."""
+    for place, token in enumerate(tree.tokens):
+        if (
+            tree.relations[place] == "nsubj"
+            and token.thing is not None
+            and token.thing.kind not in VALUE_KINDS
+        ):
+            yield token.thing
 
 
 def _put_beside(tree: Tree, at: int) -> Iterator[int]:
@@ -157,10 +184,11 @@ def bearer(tree: Tree, noun: int, making: frozenset[str]) -> int | None:
     if (beside := tree.child(place, "appos")) is not None and _is_person(tree.tokens[beside]):
         return beside
     if token.label in _BESIDE and token.head != place:
-        return token.head
+        said = tree.child(place, "cop") is not None and is_verb(tree.tokens[token.head])
+        return surface_subject(tree, token.head) if said else token.head
     if token.label == "conj" and token.head != place:
         return bearer(tree, token.head, making)
-    as_one = token.label in ("obl", "advcl", "nmod") and tree.prepositions[place] == "as"
+    as_one = token.label in ("obl", "advcl", "nmod") and tree.marks[place] in tree.function.capacity
     if as_one or (token.label in ("xcomp", "obj") and tree.tokens[token.head].lemma in making):
         return _made_so(tree, token.head) if is_verb(tree.tokens[token.head]) else None
     if token.label in (
@@ -176,13 +204,7 @@ def bearer(tree: Tree, noun: int, making: frozenset[str]) -> int | None:
 def _one_of(tree: Tree, noun: int) -> int:
     """Return the word that stands for a noun: "one" in "one of its leaders"."""
     token = tree.tokens[noun]
-    if token.label.startswith("nmod") and tree.tokens[token.head].lemma in (
-        "one",
-        "some",
-        "many",
-        "most",
-        "two",
-    ):
+    if token.label.startswith("nmod") and tree.tokens[token.head].lemma in tree.function.one:
         return token.head
     return noun
 
@@ -192,8 +214,9 @@ def _made_so(tree: Tree, verb: int) -> int | None:
     if is_passive(tree, verb):
         return surface_subject(tree, verb)
     found = tree.child(verb, "obj")
-    named = found is not None and tree.tokens[found].thing is not None
-    return found if named else surface_subject(tree, verb)
+    beside = None if found is None else tree.child(found, "appos")
+    named = next((p for p in (found, beside) if p is not None and tree.tokens[p].thing is not None), None)
+    return named if named is not None else surface_subject(tree, verb)
 
 
 def host(tree: Tree, predicate: int) -> int | None:
@@ -209,24 +232,27 @@ def host(tree: Tree, predicate: int) -> int | None:
 
 def _agent(tree: Tree, verb: int) -> int | None:
     found = tree.child(verb, "obl:agent")
-    return _meant(tree, found) if found is not None else oblique(tree, verb, "by")
+    return _meant(tree, found) if found is not None else oblique(tree, verb, *tree.function.agent)
 
 
 def _noun_subject(tree: Tree, noun: int) -> int | None:
     owner = tree.child(noun, "nmod:poss")
-    return owner if owner is not None else adverbial(tree, noun, "by")
+    return owner if owner is not None else adverbial(tree, noun, *tree.function.agent)
 
 
 def _meant(tree: Tree, at: int) -> int:
     """Return what a relative pronoun stands for: the noun that its clause hangs on; of other words themselves."""
-    if tree.tokens[at].lemma not in _RELATIVE:
+    if tree.tokens[at].lemma not in tree.function.relative:
         return at
     clause = _relative_clause(tree, at)
     if clause is None:
         return _named_right_before(tree, at)
     head = tree.tokens[clause].head
-    if tree.tokens[at].lemma in ("who", "whom"):
+    if tree.tokens[at].lemma in tree.function.personal:
         return _person_meant(tree, head, at)
+    near = _named_right_before(tree, at, head)
+    if tree.function.general and _is_person(tree.tokens[near]) and tree.relations[near] != "nmod":
+        return near  # "член ЦК Ногин, которого": one pronoun for persons and things
     return head if tree.tokens[head].thing is not None else _named_right_before(tree, at, head)
 
 
@@ -266,6 +292,6 @@ def _gap(tree: Tree, verb: int) -> int | None:
     token = tree.tokens[verb]
     if token.label == "acl:relcl" and tree.children(verb, "nsubj"):
         subject_at = tree.child(verb, "nsubj")
-        if subject_at is not None and tree.tokens[subject_at].lemma not in _RELATIVE:
+        if subject_at is not None and tree.tokens[subject_at].lemma not in tree.function.relative:
             return token.head
     return None

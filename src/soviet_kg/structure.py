@@ -38,14 +38,13 @@ from soviet_kg.items import (
 )
 from soviet_kg.lines import Found, Line
 from soviet_kg.model import Span
-from soviet_kg.patterns import Match, Pattern, match_line
+from soviet_kg.patterns import Match, Pattern, join_words, match_line
 
-_LEAD = re.compile(r"(?::|as follows|the following[^.]*|[–—-])[.:]?\s*$")
-_MADE = re.compile(
-    r"\b(?:formed|elected|set up|established|created|founded|chose|appointed|organi[sz]ed|constituted)\b"
-)
-_VOTE = re.compile(r"\b[Ee]lections? (?:of|for|to)\b|\b(?:[Bb]allot|[Vv]ot(?:e|ing) for)\b")
-_REPORTER = re.compile(r"^\W*(?:Reporters?|Rapporteurs?|Speakers?|Report(?:ed)? by)(?::| [–—-]|,)? ")
+_WORDS = join_words("lists")
+_LEAD = re.compile(rf"(?::|{_WORDS['lead']}|[–—-])[.:]?\s*$")
+_MADE = re.compile(_WORDS["made"])
+_VOTE = re.compile(_WORDS["vote"])
+_REPORTER = re.compile(rf"^\W*(?:{_WORDS['reporter']})(?::| [–—-]|,)? ")
 _NUMBERED = re.compile(r"^\(?(?:\d{1,2}|[IVX]{1,4}|[a-z])[.)] ")
 _LONGEST_SUBJECT = 120
 

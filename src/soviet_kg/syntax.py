@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from soviet_kg.errors import MissingExtra
+from soviet_kg.function_words import FunctionWords, load_function_words
 from soviet_kg.lines import Found, Line
 from soviet_kg.resources import find_resource
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Token as SpacyToken
 
 _PLURAL = re.compile(r"(?:s|iki|men|people|folk|sants|tsi|tsy)$")
 _HEAD_ENDS = re.compile(r" (?:of|for|in|on|from|to) ")
@@ -38,7 +38,7 @@ _FAMILIES = {
     "Document": ("Declaration", "decisions"),
 }
 _LONGEST = 120  # words; a longer sentence is a list, and trees of it are guesses
-SYNTAXES = ("english", "stanza", "none")
+SYNTAXES = ("packaged", "stanza", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,8 @@ class Tree:
     """A parsed line; `below[i]` are the places of the words that depend on word i, in order.
 
     `relations` are their relations without subtypes ("obl" of "obl:agent"), `prepositions` what stands before each of
-    them with what is fixed to it ("out of", "because of"), lower-case, "" where there is none.
+    them with what is fixed to it ("out of", "because of"), lower-case, "" where there is none; `marks` the same, in a
+    language with cases with the case where it tells more. `function` are the function words of the language.
     """
 
     line: Line
@@ -68,6 +69,8 @@ class Tree:
     below: tuple[tuple[int, ...], ...] = field(repr=False)
     relations: tuple[str, ...] = field(repr=False)
     prepositions: tuple[str, ...] = field(repr=False)
+    marks: tuple[str, ...] = field(repr=False)
+    function: FunctionWords = field(repr=False, compare=False)
 
     def children(self, at: int, *labels: str) -> list[int]:
         """Return what depends on a word with one of these relations; "obl" stands for its subtypes, too."""
@@ -95,7 +98,27 @@ class Tree:
         return min(bisect_left(self.line.origin, self.tokens[at].start), len(self.line.text))
 
 
-Tokenizer: TypeAlias = "Callable[[str], Iterable[SpacyToken]]"
+class Piece(Protocol):
+    """A word as a tokenizer gives it: where it begins, itself, and the space that follows if one does."""
+
+    @property
+    def idx(self) -> int:
+        """Where it begins."""
+        ...
+
+    @property
+    def text(self) -> str:
+        """Its letters."""
+        ...
+
+    @property
+    def whitespace_(self) -> str:
+        """What separates it from the next word."""
+        ...
+
+
+Tokenizer: TypeAlias = "Callable[[str], Iterable[Piece]]"
+StandInFor: TypeAlias = Callable[[Found, str, str], str]
 
 
 class Parser(Protocol):
@@ -117,7 +140,7 @@ class Words:
 
 
 def load_parser(syntax: str) -> Parser | None:
-    """Return the parser of that name: "english" (the packaged one), "stanza" (if installed), None for "none".
+    """Return the parser of English of that name: "packaged", "stanza" (if installed), None for "none".
 
     Raises MissingExtra where Stanza or its English model is not installed.
     """
@@ -135,11 +158,15 @@ class StandIn:
     swallowed: int
 
 
-def collapse(line: Line, whole: bool = False) -> tuple[str, dict[int, StandIn]]:
+def collapse(
+    line: Line, whole: bool = False, name: StandInFor | None = None
+) -> tuple[str, dict[int, StandIn]]:
     """Return the line with a word for each thing, and these words by where they begin in it.
 
-    With `whole` every name keeps its words, and its last one stands for the thing.
+    With `whole` every name keeps its words, and its last one stands for the thing; else `name` finds the word that
+    does, as `stand_in` does for English.
     """
+    name = name or stand_in
     pieces: list[str] = []
     held: dict[int, StandIn] = {}
     at, length = line.start, 0
@@ -149,9 +176,7 @@ def collapse(line: Line, whole: bool = False) -> tuple[str, dict[int, StandIn]]:
         word = (
             line.folded[max(first, thing.start) : thing.stop]
             if whole
-            else stand_in(
-                thing, line.folded[thing.start : thing.stop], line.folded[thing.stop : thing.stop + 2]
-            )
+            else name(thing, line.folded[thing.start : thing.stop], line.folded[thing.stop : thing.stop + 2])
         )
         length += len(lead)
         held[length] = StandIn(word, thing, thing.stop - at - len(lead) - len(word))
@@ -183,8 +208,17 @@ def stand_in(thing: Found, written: str, after: str = "") -> str:
     return "649" if thing.kind == "Number" else "delegates"
 
 
-def as_tree(line: Line, words: Words, rows: Sequence[tuple[str, str, str, int]]) -> Tree:
-    """Return the tree of a line from its words and, for each, lemma, tag, relation and head."""
+def as_tree(
+    line: Line,
+    words: Words,
+    rows: Sequence[tuple[str, str, str, int]],
+    function: FunctionWords,
+    mark: Callable[[int, str], str] | None = None,
+) -> Tree:
+    """Return the tree of a line from its words and, for each, lemma, tag, relation and head.
+
+    `mark` returns what a word is attached by from its place and its preposition, in a language with cases.
+    """
     below: list[list[int]] = [[] for _ in rows]
     for place, (*_, head) in enumerate(rows):
         if head != place:
@@ -197,7 +231,8 @@ def as_tree(line: Line, words: Words, rows: Sequence[tuple[str, str, str, int]])
     )
     relations = tuple(label.partition(":")[0] for _, _, label, _ in rows)
     prepositions = tuple(_preposition(tokens, below, place) for place in range(len(tokens)))
-    return Tree(line, tokens, tuple(map(tuple, below)), relations, prepositions)
+    marks = prepositions if mark is None else tuple(mark(*row) for row in enumerate(prepositions))
+    return Tree(line, tokens, tuple(map(tuple, below)), relations, prepositions, marks, function)
 
 
 def _preposition(tokens: Sequence[Token], below: Sequence[Sequence[int]], at: int) -> str:
@@ -206,9 +241,11 @@ def _preposition(tokens: Sequence[Token], below: Sequence[Sequence[int]], at: in
     return " ".join(tokens[part].text.lower() for part in parts)
 
 
-def split_words(line: Line, tokenizer: Tokenizer, whole: bool = False) -> Words:
+def split_words(
+    line: Line, tokenizer: Tokenizer, whole: bool = False, name: StandInFor | None = None
+) -> Words:
     """Return the words of a line, each thing one of them, or with `whole` the last word of each."""
-    text, held = collapse(line, whole)
+    text, held = collapse(line, whole, name)
     shift = line.start
     forms, spaces, places, things = [], [], [], []
     for token in tokenizer(text):
@@ -222,9 +259,11 @@ def split_words(line: Line, tokenizer: Tokenizer, whole: bool = False) -> Words:
     return Words(forms, spaces, places, things)
 
 
-def _split_all(lines: Iterable[Line], tokenizer: Tokenizer, whole: bool = False) -> list[tuple[Line, Words]]:
+def split_all(
+    lines: Iterable[Line], tokenizer: Tokenizer, name: StandInFor | None = None, whole: bool = False
+) -> list[tuple[Line, Words]]:
     """Return the lines with their words; lines of more words than a sentence has are passed over."""
-    split = ((line, split_words(line, tokenizer, whole)) for line in lines)
+    split = ((line, split_words(line, tokenizer, whole, name)) for line in lines)
     return [(line, words) for line, words in split if 0 < len(words.forms) <= _LONGEST]
 
 
@@ -247,14 +286,14 @@ class PackagedParser:
         """Yield one tree for each line that is no longer than a sentence."""
         from spacy.tokens import Doc
 
-        read = _split_all(lines, self._nlp.tokenizer, self._whole)
+        read = split_all(lines, self._nlp.tokenizer, whole=self._whole)
         docs = [
             Doc(self._nlp.vocab, w.forms, w.spaces, sent_starts=[i == 0 for i in range(len(w.forms))])
             for _, w in read
         ]
         for (line, words), doc in zip(read, self._nlp.pipe(docs), strict=True):
             rows = [(t.lemma_, t.tag_, "root" if t.head.i == t.i else t.dep_, t.head.i) for t in doc]
-            yield as_tree(line, words, rows)
+            yield as_tree(line, words, rows, load_function_words("en"))
 
 
 def _load_pipeline(folder: Path) -> Language:
@@ -288,11 +327,11 @@ class StanzaParser:
 
     def parse(self, lines: Sequence[Line]) -> Iterator[Tree]:
         """Yield one tree for each line that is no longer than a sentence."""
-        read = _split_all(lines, self._tokenizer)
+        read = split_all(lines, self._tokenizer)
         sentences = self._nlp([list(words.forms) for _, words in read]).sentences if read else []
         for (line, words), sentence in zip(read, sentences, strict=True):
             rows = [
                 (word.lemma or word.text, word.xpos, word.deprel, word.head - 1 if word.head else place)
                 for place, word in enumerate(sentence.words)
             ]
-            yield as_tree(line, words, rows)
+            yield as_tree(line, words, rows, load_function_words("en"))

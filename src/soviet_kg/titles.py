@@ -178,7 +178,7 @@ def own_key(page: Page, thing: Found) -> Found:
 def with_article(label: str) -> str:
     """Return a body's or congress's name after "of"."""
     short = short_label(label)
-    return short if short.lower().startswith("the ") else f"the {short}"
+    return short if short.lower().startswith("the ") or short[:1] > "\u0400" else f"the {short}"
 
 
 # --- meetings --------------------------------------------------------------------------------------------
@@ -186,7 +186,7 @@ def with_article(label: str) -> str:
 
 def _read_meeting(page: Page, line: Line, words: Span) -> Title | None:
     record = re.match(
-        rf"(?:{any_of(page.words.nouns['record'])}|report)s?(?: (?:No|№)\.? ?\d+)? (?:of|from) (?:the )?",
+        rf"(?:{any_of(page.words.nouns['record'])}|report)s?{page.words.titles['record_of']}",
         line.text,
         re.IGNORECASE,
     )

@@ -23,7 +23,11 @@ from soviet_kg.patterns import Template, parse_template, read_properties, read_t
 
 ANY = "*"  # stands for any verb
 _VALUES = frozenset(VALUE_KINDS)
-_WORD = re.compile(r"[a-z][a-z'-]*")
+_WORD = re.compile(r"[a-zа-я][a-zа-я'-]*")
+_INFINITIVE = re.compile(
+    r"(?:ть|ти|чь)(?:ся)?$|.$"
+)  # the end of a Russian lemma, which its forms need not share
+_STEM = 4
 _KEYS = frozenset(
     "id verbs nouns agents of roles where needs claims stance several case spread intransitive dated "
     "examples refuses".split()
@@ -73,7 +77,8 @@ class Frames:
     `stands_for`: nouns that stand for those they are "of" ("delegates of the Bund"); `light`: verbs that lend a noun
     their subject ("gave its approval to"); `making`: verbs that make somebody what a noun says ("became"); `described`:
     nouns that describe a thing of a kind; `open_words`: these and pronouns. `evoked`: the other words of an expression
-    and its frame by each form of its first; `always`: the frames that no word of their own evokes.
+    and its frame by each form of its first, or `by_stem` by how its forms begin; `always`: the frames that no word of
+    their own evokes.
     """
 
     verbs: Table
@@ -88,6 +93,7 @@ class Frames:
     open_words: frozenset[str]
     evoked: Mapping[str, tuple[tuple[tuple[str, ...], Frame], ...]]
     always: tuple[Frame, ...]
+    by_stem: bool = False
 
     def __iter__(self) -> Iterator[Frame]:
         held = [
@@ -104,6 +110,8 @@ class Frames:
             return False
         lowered = line.text.lower()
         words = set(_WORD.findall(lowered))
+        if self.by_stem:
+            words = {word[:length] for word in words for length in range(1, _STEM + 1)}
         is_open = not words.isdisjoint(self.open_words)
         told = (row for word in words for row in self.evoked.get(word, ()))
         return any(
@@ -122,7 +130,9 @@ def load_frames(path: Path, properties: frozenset[str]) -> Frames:
     words = table.get("words", {})
     irregular = {form: lemma for lemma, forms in table.get("irregular", {}).items() for form in forms.split()}
     verbs, nouns, agents = (_by_word(frames, part) for part in ("verbs", "nouns", "agents"))
-    forms = irregular_and_regular(irregular, verbs.keys() - {ANY}, {*nouns, *agents})
+    by_stem = path.suffixes[0] != ".en"  # in Russian a parser knows the lemmas; a verb has a hundred forms
+    regular = ((), ()) if by_stem else (verbs.keys() - {ANY}, {*nouns, *agents})
+    forms = irregular_and_regular(irregular, *regular)
     described = {kind: frozenset(told.split()) for kind, told in table.get("described", {}).items()}
     singular = sorted(frozenset().union(*described.values()))
     return Frames(
@@ -135,8 +145,8 @@ def load_frames(path: Path, properties: frozenset[str]) -> Frames:
         read_commitment(table.get("commitment", {}), path.name),
         forms,
         described,
-        frozenset((*words.get("pronouns", "").split(), *singular, *(f"{noun}s" for noun in singular))),
-        _evoked(forms, (verbs, nouns, agents)),
+        frozenset(words.get("pronouns", "").split()) | _open_words(singular, by_stem),
+        _evoked_by_stem(forms, (verbs, nouns, agents)) if by_stem else _evoked(forms, (verbs, nouns, agents)),
         tuple(
             frame
             for table in (verbs, agents)
@@ -144,6 +154,7 @@ def load_frames(path: Path, properties: frozenset[str]) -> Frames:
             for _, frame in table[word]
             if not word.isalpha()
         ),
+        by_stem,
     )
 
 
@@ -154,6 +165,30 @@ def _evoked(
         lemma: tuple(row for table in tables for row in table.get(lemma, ())) for lemma in set(forms.values())
     }
     return {form: rows[lemma] for form, lemma in forms.items() if rows[lemma]}
+
+
+def _open_words(nouns: Iterable[str], by_stem: bool) -> frozenset[str]:
+    return frozenset(chain.from_iterable((stem(n),) if by_stem else (n, f"{n}s") for n in nouns))
+
+
+def _evoked_by_stem(
+    irregular: Mapping[str, str], tables: Iterable[Table]
+) -> dict[str, tuple[tuple[tuple[str, ...], Frame], ...]]:
+    rows: defaultdict[str, list[tuple[tuple[str, ...], Frame]]] = defaultdict(list)
+    begins = {lemma: [form[:_STEM]] for form, lemma in irregular.items()}
+    for lemma, held in chain.from_iterable(table.items() for table in tables):
+        for begin in {stem(lemma), *begins.get(lemma, ())} if lemma[:1].isalpha() else ():
+            rows[begin] += held
+    return {begin: tuple(held) for begin, held in rows.items()}
+
+
+def stem(lemma: str) -> str:
+    """Return the letters with which all forms of a regular Russian word begin, four at most.
+
+    >>> stem("избрать"), stem("стать"), stem("член")
+    ('избр', 'ста', 'чле')
+    """
+    return _INFINITIVE.sub("", lemma)[:_STEM]
 
 
 def only(frames: Frames, frame: Frame) -> Frames:

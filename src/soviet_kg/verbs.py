@@ -9,7 +9,7 @@ from soviet_kg import roles
 from soviet_kg.claims import Draft, qualify, values_of
 from soviet_kg.clauses import clause_subjects
 from soviet_kg.commitment import commitment_of, least
-from soviet_kg.described import Memory, described, pronoun
+from soviet_kg.described import Memory, described, dropped, pronoun
 from soviet_kg.lines import Found
 from soviet_kg.model import DateRange, HistoricalDate, Span, Stance
 from soviet_kg.stance import SignTable, stance_of
@@ -50,6 +50,7 @@ def read_tree(tree: Tree, context: Context) -> Iterator[Draft]:
     for at in range(len(tree.tokens)):
         for use in find_uses(tree, at, context):
             yield from draft_use(use, context)
+    context.memory.actors.extend(roles.actors(tree))
 
 
 def find_uses(tree: Tree, at: int, context: Context) -> Iterator[Use]:
@@ -87,7 +88,8 @@ def _parts(tree: Tree, at: int, rest: tuple[str, ...]) -> tuple[int, ...] | None
     """Return where the other words of an expression stand below its first ("take part", "walk out"); None without."""
     parts: list[int] = []
     for word in rest:
-        below = [child for place in (at, *parts) for child in tree.below[place]]
+        children = (child for place in (at, *parts) for child in tree.below[place])
+        below = [joined for child in children for joined in roles.coordinated(tree, child)]
         cases = [case for child in below for case in tree.children(child, "case")]
         found = next((c for c in (*below, *cases) if tree.tokens[c].lemma == word), None)
         if found is None:
@@ -122,8 +124,8 @@ def _filler(
     tree: Tree, at: int, parts: tuple[int, ...], role: str, frame: Frame, frames: Frames
 ) -> int | None:
     """Return the word that fills a role of a predicate or of the nouns that belong to it ("gave a report on")."""
-    if role == "date":
-        return _dated(tree, at)
+    if role in ("date", "range"):
+        return _dated(tree, at, role.capitalize())
     is_noun = not roles.is_verb(tree.tokens[at])
     if is_noun and role == "subject":
         return _noun_subject(tree, at, frame, frames)
@@ -138,7 +140,7 @@ def _filler(
         return own if own is not None or role != "object" else _object_of_parts(tree, parts)
     places = (roles.oblique(tree, place, role.replace("_", " ")) for place in (at, *parts))
     found = next((place for place in places if place is not None), None)
-    if found is None and role not in ("of", "to"):  # these belong to the noun before them
+    if found is None and role not in tree.function.clinging:  # these belong to the noun before them
         found = roles.adverbial(tree, at, role.replace("_", " "))
     if found is None and is_noun and tree.tokens[at].label in ("obj", "nsubj:pass"):
         found = _after(at, roles.oblique(tree, tree.tokens[at].head, role.replace("_", " ")))
@@ -159,7 +161,7 @@ def _of_agent(
     if role == "self":
         return at
     if role == "object":
-        of = roles.oblique(tree, at, "of")
+        of = roles.oblique(tree, at, *tree.function.owner)
         return of if of is not None else tree.child(at, "nmod:poss")
     return _filler(tree, at, parts, role, frame, frames)
 
@@ -173,7 +175,7 @@ def _noun_subject(tree: Tree, at: int, frame: Frame, frames: Frames) -> int | No
     """Return who does what a noun says: its owner or agent, its "of", or who gave, made, expressed it."""
     found = roles.subject(tree, at)
     if found is None and frame.of == "subject":
-        found = roles.oblique(tree, at, "of")
+        found = roles.oblique(tree, at, *tree.function.owner)
     token = tree.tokens[at]
     governor = tree.tokens[token.head]
     if found is None and governor.lemma in frames.light and token.label in ("obj", "nsubj:pass"):
@@ -181,11 +183,15 @@ def _noun_subject(tree: Tree, at: int, frame: Frame, frames: Frames) -> int | No
     return found
 
 
-def _dated(tree: Tree, at: int) -> int | None:
+def _dated(tree: Tree, at: int, *kinds: str) -> int | None:
+    """Return the day of a clause, which is neither before nor after it."""
     for child in tree.children(at, "obl", "nmod", "advmod"):
         thing = tree.tokens[child].thing
-        if thing is not None and thing.kind in ("Date", "Range"):
-            return child
+        if thing is None or thing.kind not in kinds or tree.marks[child] in tree.function.aside:
+            continue
+        joined = (tree.tokens[other].thing for other in tree.children(child, "conj"))
+        several = any(other is not None and other.kind == "Date" for other in joined)
+        return None if several else child  # "on the 25th and 26th": patterns read the first and the last day
     return None
 
 
@@ -238,7 +244,7 @@ def _meant(
     tree: Tree, at: int, kinds: frozenset[str], context: Context, role: str, taken: frozenset[str]
 ) -> tuple[Found, ...]:
     """Return what a pronoun means; a subject "it" is left to the references, which know what sections are about."""
-    if role == "subject" and tree.tokens[at].text.lower() == "it":
+    if role == "subject" and tree.tokens[at].text.lower() in tree.function.impersonal:
         return ()
     return pronoun(tree, at, kinds, context.memory, taken)
 
@@ -250,11 +256,10 @@ def _named(tree: Tree, at: int, kinds: frozenset[str], frames: Frames) -> tuple[
         return (token.thing,)
     places: list[int] = []
     if token.thing is None and token.lemma in frames.stands_for:
-        of = (roles.oblique(tree, at, preposition) for preposition in ("of", "from"))
+        of = (roles.oblique(tree, at, mark) for mark in tree.function.origin)
         places += [place for place in of if place is not None]
     for place in (*places, *roles.identified(tree, at)):
-        joined = (tree.tokens[other].thing for other in roles.coordinated(tree, place))
-        if held := tuple(thing for thing in joined if thing is not None and thing.kind in kinds):
+        if held := tuple(_things_at(tree, place, kinds)):
             return held
     return ()
 
@@ -264,7 +269,9 @@ def phrase(tree: Tree, at: int) -> str:
     first, last = tree.subtree(at)
     for clause in tree.children(at, "acl", "advcl"):
         start = tree.subtree(clause)[0]
-        if start > at and tree.tokens[start].text == "to":  # "called on the peasants to rise"
+        if (
+            start > at and tree.tokens[start].text in tree.function.infinitive
+        ):  # "called on the peasants to rise"
             last = min(last, start - 1)
     while first < last and (tree.tokens[first].label in ("case", "mark", "punct", "cc")):
         first += 1
@@ -284,7 +291,7 @@ def draft_use(use: Use, context: Context) -> Iterator[Draft]:
     line, frame = use.tree.line, use.frame
     things = dict(use.things)
     if "subject" not in things and _lacks_subject(use):
-        things["subject"] = clause_subjects(line, use.tree.place(use.at), frame.roles["subject"])
+        things["subject"] = _understood(use, context.memory)
     if not _is_whole(use, things):
         return
     stance, speaker = _stance(use, context)
@@ -301,9 +308,26 @@ def draft_use(use: Use, context: Context) -> Iterator[Draft]:
                 yield _dated_by(use, qualify(draft, template, words, things, value))
 
 
+def _understood(use: Use, memory: Memory) -> tuple[Found, ...]:
+    """Return who acts in a clause without subject: in a language that needs none, who acted last."""
+    tree, kinds = use.tree, use.frame.roles["subject"]
+    if not tree.function.general:
+        return clause_subjects(tree.line, tree.place(use.at), kinds)
+    if tree.tokens[use.at].text.lower().endswith(tuple(tree.function.general)):
+        leading = roles.leading(tree, use.at)
+        return () if leading is None else tuple(_things_at(tree, leading, kinds))
+    return dropped(tree, use.at, kinds, memory)
+
+
+def _things_at(tree: Tree, at: int, kinds: frozenset[str]) -> Iterator[Found]:
+    """Yield the things of these kinds that a word and those joined to it name."""
+    named = (tree.tokens[place].thing for place in roles.coordinated(tree, at))
+    return (thing for thing in named if thing is not None and thing.kind in kinds)
+
+
 def _dated_by(use: Use, draft: Draft) -> Draft:
     """Return the draft with the day of its clause, or with the days from which and until which it holds."""
-    place = _dated(use.tree, use.at)
+    place = _dated(use.tree, use.at, "Date", "Range")
     thing = use.tree.tokens[place].thing if place is not None else None
     if thing is None or isinstance(draft.object, HistoricalDate):
         return draft

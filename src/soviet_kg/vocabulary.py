@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,18 +23,39 @@ _Facts = dict[str, dict[str, list["NamedNode | Literal"]]]
 class Property:
     """What a claim can say: `labels` by language; `takes` is entity, date, number or text.
 
-    `functional`: a thing has one value of it (a count one for each of, measure and unit).
+    `functional`: a thing has one value of it (a count one for each of, measure and unit). `asks` is the question that
+    it answers, with {} for the thing. The rest says when two values differ, as the ontology explains it:
+    `named_together`, `changes`, `once_by` and `one_for` (classes), `akin` (a property), `denial`, and `dates`, what its
+    day is the day of.
     """
 
     name: str
     labels: tuple[tuple[str, str], ...]
     takes: str
     functional: bool
+    asks: str = ""
+    named_together: bool = False
+    changes: bool = False
+    once_by: str = ""
+    akin: str = ""
+    dates: str = ""
+    one_for: str = ""
+    denial: str = ""
 
     def label(self, language: str = "en") -> str:
         """Return the label in that language, else in English."""
         known = dict(self.labels)
         return known.get(language, known["en"])
+
+
+@dataclass(frozen=True, slots=True)
+class KindOfComparison:
+    """How answers to one question stand to each other, in English: label, heading, comment; and its base weight."""
+
+    label: str
+    heading: str
+    comment: str
+    weight: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +69,12 @@ class Vocabulary:
     qualifiers: frozenset[str]
     measures: frozenset[str]
     narrower: tuple[tuple[str, str, frozenset[str]], ...]
+    kinds: dict[str, KindOfComparison] = field(default_factory=dict)
+
+    @property
+    def akin(self) -> tuple[tuple[str, str], ...]:
+        """Return the pairs of properties that answer one question about their object."""
+        return tuple((prop.name, prop.akin) for prop in self.properties.values() if prop.akin)
 
     def property(self, name: str) -> Property:
         """Return the property of that name. Raises BadDataFile where the ontology has none."""
@@ -79,6 +106,7 @@ def read_vocabulary(path: Path | None = None) -> Vocabulary:
         qualifiers=frozenset(name for name, about in facts.items() if "qualifies" in about),
         measures=frozenset(name for name, about in facts.items() if "Measure" in _words(about["type"])),
         narrower=tuple(_narrower(name, facts[name]) for name in sorted(facts) if "headword" in facts[name]),
+        kinds={name: _kind(about) for name, about in facts.items() if "Kind" in _words(about["type"])},
     )
 
 
@@ -104,8 +132,30 @@ def _words(terms: Iterable[NamedNode | Literal]) -> list[str]:
 
 def _property(name: str, about: dict[str, list[NamedNode | Literal]]) -> Property:
     labels = tuple(sorted((str(getattr(label, "language", "")), label.value) for label in about["label"]))
-    functional = _words(about["functional"]) == ["true"]
-    return Property(name, labels, _words(about["takes"])[0], functional)
+    return Property(
+        name,
+        labels,
+        takes=_words(about["takes"])[0],
+        functional=_first(about["functional"]) == "true",
+        asks=_first(about["asks"]),
+        named_together=_first(about["namedTogether"]) == "true",
+        changes=_first(about["changes"]) == "true",
+        once_by=_first(about["onceBy"]),
+        akin=_first(about["akinTo"]),
+        dates=_first(about["dates"]),
+        one_for=_first(about["oneFor"]),
+        denial=_first(about["denialMeans"]),
+    )
+
+
+def _first(terms: Iterable[NamedNode | Literal]) -> str:
+    """Return the first word in English or in no language, else nothing."""
+    return next((_local(t.value) for t in terms if getattr(t, "language", None) in (None, "en")), "")
+
+
+def _kind(about: dict[str, list[NamedNode | Literal]]) -> KindOfComparison:
+    label, heading, comment = (_first(about[name]) for name in ("label", "altLabel", "comment"))
+    return KindOfComparison(label, heading, comment, int(_first(about["weight"])))
 
 
 def _narrower(name: str, about: dict[str, list[NamedNode | Literal]]) -> tuple[str, str, frozenset[str]]:

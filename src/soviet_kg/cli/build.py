@@ -48,10 +48,23 @@ def _read_date(context: click.Context, parameter: click.Parameter, value: str | 
     type=click.Choice(SYNTAXES),
     default=SYNTAXES[0],
     show_default=True,
-    help="The parser of English: the packaged one, an installed Stanza, or none (faster, finds less).",
+    help="By what sentences are parsed: what comes with the package, an installed Stanza for English, or nothing.",
+)
+@click.option(
+    "--judgements",
+    type=PATH,
+    multiple=True,
+    help="A file that says who is whom, as review writes it; may be given again.",
 )
 @json_option
-def build(paths: tuple[Path, ...], out: Path, syntax: str, as_json: bool, **stated: str | None) -> None:
+def build(
+    paths: tuple[Path, ...],
+    out: Path,
+    syntax: str,
+    judgements: tuple[Path, ...],
+    as_json: bool,
+    **stated: str | None,
+) -> None:
     """Read documents (files or folders; - is standard input) and write a build.
 
     Without PATHS, the documents that come with the package are read. What is known about a document can also
@@ -63,7 +76,7 @@ def build(paths: tuple[Path, ...], out: Path, syntax: str, as_json: bool, **stat
 
     facts = DocumentFacts(**stated, stated_in="on the command line")
     with _standard_input(paths) as given, _progress() as tell:
-        report = pipeline.build(given, out, facts=facts, progress=tell, syntax=syntax)
+        report = pipeline.build(given, out, facts=facts, progress=tell, syntax=syntax, judgements=judgements)
     _tell_ignored(report.ignored)
     text = (out / MANIFEST).read_text(encoding="utf-8") if as_json else _summary(report)
     click.echo(text, nl=not as_json)

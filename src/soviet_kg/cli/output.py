@@ -13,6 +13,13 @@ PATH = click.Path(path_type=Path)
 build_option = click.option(
     "--build", "build_folder", type=PATH, default=Path("build"), show_default=True, help="The build to read."
 )
+language_option = click.option(
+    "--language",
+    type=click.Choice(["en", "ru"]),
+    default="en",
+    show_default=True,
+    help="In which things are named.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 

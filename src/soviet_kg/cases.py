@@ -1,0 +1,46 @@
+"""In which case a name stands, as far as its ending tells: "Съезд" can be a subject, "Съезду" cannot.
+
+Nothing is parsed: forms that cannot be the case are refused, and a name in capitals, which does not change, is judged
+by what stands before it. The endings are data: `ontology/grammar/cases.ru.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from soviet_kg.lines import Found, Line
+from soviet_kg.patterns import read_toml
+from soviet_kg.resources import find_resource
+
+CASES = ("nom", "gen", "ins")
+_CAPITALS = re.compile(r"[А-ЯЁ]{2,}(?:\([а-я]\))?$")
+_LISTED = ("gazetteer/label", "gazetteer/alias")  # forms are listed in the nominative
+_WRITTEN = re.compile("[\u0400-\u04ff]")
+
+
+@cache
+def _table(case: str) -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...], re.Pattern[str]]:
+    row = read_toml(find_resource("ontology/grammar/cases.ru.toml"))[case]
+    never, always = (tuple(map(re.compile, row.get(key, ()))) for key in ("never", "always"))
+    return never, always, re.compile(row.get("before", ""))
+
+
+@cache
+def _may_end(words: str, case: str) -> bool:
+    never, always, _ = _table(case)
+    return not any(sign.search(words) for sign in never) and (
+        not always or any(sign.search(words) for sign in always)
+    )
+
+
+def may_stand_in(line: Line, thing: Found, case: str) -> bool:
+    """Say whether a thing of the line can be in a case, one of `CASES`."""
+    words = line.folded[thing.start : thing.stop]
+    if not _WRITTEN.search(words):
+        return case != "gen"
+    if case == "nom" and thing.how in _LISTED and not _CAPITALS.match(words):
+        return True
+    if case == "nom" and _CAPITALS.match(words):
+        return bool(_table(case)[2].search(line.text, 0, line.place(thing)))
+    return _may_end(words, case)

@@ -1,0 +1,50 @@
+"""Which words of a name say whom it means: "Petrograd" does, "Executive Committee" does not."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from soviet_kg.names import read_rules, slugify
+
+_WORD = re.compile(r"[a-z0-9]+")
+_MONTHS = re.compile(
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|\d+)$"
+)
+
+
+@lru_cache(maxsize=1)
+def evidence_rules() -> dict[str, Any]:
+    """Return what `ontology/judgements/evidence.toml` says; "generic" holds the common nouns of
+    English names as well, and "titles" English titles."""
+    rules = read_rules("ontology/judgements/evidence.toml")
+    english = read_rules("ontology/names/english.toml")
+    words = {name: frozenset(listed) for name, listed in rules["words"].items()}
+    words["generic"] |= {word for phrase in english["common"] for word in name_words(phrase)}
+    words["titles"] |= {title.lower().rstrip(".") for title in english["titles"]}
+    return {**rules, "words": words}
+
+
+def name_words(name: str) -> frozenset[str]:
+    """Return the words of a name, small and in Latin letters, without signs.
+
+    >>> sorted(name_words("Soviet of Peasants' Deputies"))
+    ['deputies', 'of', 'peasants', 'soviet']
+    """
+    plain = name.replace("'", "").replace("’", "")
+    if plain.isascii():  # as slugify does, four times as fast
+        return frozenset(_WORD.findall(plain.lower()))
+    return frozenset(slugify(plain).split("-"))
+
+
+def is_telling(word: str) -> bool:
+    """Say whether a word of a name says which one is meant: no common noun, no day."""
+    words = evidence_rules()["words"]
+    return word not in words["generic"] and word not in words["ties"] and not _MONTHS.match(word)
+
+
+def content_words(name: str) -> frozenset[str]:
+    """Return the words of a name without those that only tie others together."""
+    ties: frozenset[str] = evidence_rules()["words"]["ties"]
+    return name_words(name) - ties
