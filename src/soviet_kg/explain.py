@@ -21,6 +21,7 @@ from soviet_kg.model import (
     Quote,
     Span,
 )
+from soviet_kg.resolve import mentions_of
 from soviet_kg.vocabulary import read_vocabulary
 
 _LABEL_WIDTH = 12
@@ -80,10 +81,22 @@ def _lines(corpus: Corpus, claim: Claim) -> Iterator[tuple[str, str]]:
     yield "stance", claim.stance.value
     if claim.speaker:
         yield from _mention_lines("speaker", claim.speaker, documents, entities)
+    yield from _merge_lines(corpus, claim, entities)
     for other in _contradictions(corpus, claim):
         told = _value(other.object, entities)
         if told != _value(claim.object, entities):
             yield "against it", f"{told}, says {other.quote.document} (claim {other.id})"
+
+
+def _merge_lines(corpus: Corpus, claim: Claim, entities: dict[str, Entity]) -> Iterator[tuple[str, str]]:
+    """Yield who or what judged that keys of this claim's entities are one, and why."""
+    keys = {key for mention in mentions_of(claim) for key in entities[mention.key].keys}
+    for row in corpus.judgements:
+        if row.verdict == "same" and row.left in keys and row.right in keys:
+            yield (
+                "merge",
+                f"{row.left} is {row.right}, says {row.by}{row.date and f' on {row.date}'}: {row.reason}",
+            )
 
 
 def _contradictions(corpus: Corpus, claim: Claim) -> Iterator[Claim]:

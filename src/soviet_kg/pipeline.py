@@ -22,7 +22,7 @@ from soviet_kg.check import checksum_blocks, read_manifest
 from soviet_kg.errors import CannotWrite, WrongUse
 from soviet_kg.extract import Knowledge, extract, load_knowledge
 from soviet_kg.gazetteer import Gazetteer, load_gazetteer
-from soviet_kg.judgements import read_judgements
+from soviet_kg.judgements import format_judgements, read_judgements
 from soviet_kg.model import Calendar, Claim, Corpus, Document, Extraction, Judgement
 from soviet_kg.resolve import resolve_again, resolve_all
 from soviet_kg.resources import find_resource
@@ -267,7 +267,6 @@ def write_build(corpus: Corpus, inputs: Sequence[Input], folder: Path, tell: Pro
         write_claims,
         write_documents,
         write_entities,
-        write_judgements,
         write_lines,
     )
     from soviet_kg.store import create_store
@@ -277,7 +276,7 @@ def write_build(corpus: Corpus, inputs: Sequence[Input], folder: Path, tell: Pro
         "texts": lambda: write_texts(corpus.documents, folder / "texts"),
         "claims.jsonl": lambda: write_claims(corpus, folder / "claims.jsonl"),
         "entities.jsonl": lambda: write_entities(corpus, folder / "entities.jsonl"),
-        JUDGEMENTS: lambda: write_judgements(corpus.judgements, folder / JUDGEMENTS),
+        JUDGEMENTS: lambda: write_lines(format_judgements(corpus.judgements), folder / JUDGEMENTS),
         "documents.jsonl": lambda: write_documents(corpus, folder / "documents.jsonl"),
         "claims.csv, entities.csv": lambda: write_csv(corpus, folder / "claims.csv", folder / "entities.csv"),
         "kg.nq": lambda: write_lines(lines, folder / "kg.nq"),
