@@ -232,7 +232,7 @@ def _refuse_two_qids(rows: Iterable[Judgement], verdicts: Verdicts, known: _Know
 
 def _make_entity(keys: tuple[str, ...], mentioned: Mentioned, known: _Known) -> Entity:
     found = [pair for key in keys for pair in mentioned[key]]
-    head = min(keys, key=lambda key: (key not in known.slugs, -len(mentioned[key]), key))
+    head = keys[0] if len(keys) == 1 else _head(keys, mentioned, known)
     listed = head in known.slugs
     labels = known.gazetteer.labels(head) if listed else _labels(found)
     return Entity(
@@ -244,6 +244,11 @@ def _make_entity(keys: tuple[str, ...], mentioned: Mentioned, known: _Known) -> 
         mentions=tuple(sorted((mention for _, mention in found), key=_place)),
         keys=keys,
     )
+
+
+def _head(keys: tuple[str, ...], mentioned: Mentioned, known: _Known) -> str:
+    """Return the key that gives the entity its name: the gazetteer's, else the most mentioned."""
+    return min(keys, key=lambda key: (key not in known.slugs, -len(mentioned[key]), key))
 
 
 def _labels(found: list[tuple[Extraction, Mention]]) -> tuple[Form, ...]:
