@@ -38,6 +38,12 @@ _SCOPE = re.compile(r"(?:Всероссийск|Чрезвычайн|всеро�
 _DEPUTIES = re.compile(r" (?:[а-яё]+(?:,| и|, и)? )+депутатов", re.IGNORECASE)
 _PEASANTS = re.compile(r"крестьянск\w+ депутатов", re.IGNORECASE)
 _WORKERS = re.compile(r"рабоч|солдатск", re.IGNORECASE)
+_ANYWHERE = (
+    " России",
+    " Республики",
+    " республики",
+    " Российской республики",
+)  # where things without a place are
 _LEVELS = ("городской", "местный", "областной", "губернский")
 
 
@@ -52,6 +58,9 @@ def thing_of_head(name: Headed, finder: NameFinder) -> Found:
         known = entry(" ".join([*name.adjectives, name.head]), (name.rule.kind,), finder)
         if known:
             return from_form(name.start, name.stop - len(name.tail), known, finder.gazetteer, how)
+    loose = finder.lookup_loosely(name.label)
+    if loose and loose.kind == name.rule.kind:
+        return from_form(name.start, name.stop, loose, finder.gazetteer, how)
     english = _english(name, finder)
     known = entry(english, (name.rule.kind,), finder) if english else None
     if known:
@@ -71,6 +80,8 @@ def wordings(name: Headed, finder: NameFinder) -> Iterator[str]:
     yield name.label
     if name.adjectives and name.adjectives[0][0].islower():  # "буржуазное Временное правительство"
         yield " ".join([*name.adjectives[1:], name.head]) + name.tail
+    if name.tail in _ANYWHERE:
+        yield " ".join([*name.adjectives, name.head])
     if name.rule.kind is Kind.PARTY:
         yield from _party_wordings(name)
     if name.rule.series == "congress":
