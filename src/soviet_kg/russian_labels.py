@@ -44,14 +44,16 @@ _ANYWHERE = (
     " республики",
     " Российской республики",
 )  # where things without a place are
+_INSTITUTIONS = (Kind.BODY,)  # what a congress without a number is
 _LEVELS = ("городской", "местный", "областной", "губернский")
 
 
 def thing_of_head(name: Headed, finder: NameFinder) -> Found:
     """Return the thing that a name around a noun means, on the words of that name."""
     how = f"grammar/{name.rule.id}"
+    kinds = (name.rule.kind, *_INSTITUTIONS) if name.rule.series == "congress" else (name.rule.kind,)
     for form in wordings(name, finder):
-        known = entry(form, (name.rule.kind,), finder)
+        known = entry(form, kinds, finder)
         if known:
             return from_form(name.start, name.stop, known, finder.gazetteer, how)
     if name.rule.series == "event" and name.adjectives and name.tail:  # "Октябрьская революция | в России"
@@ -71,7 +73,7 @@ def thing_of_head(name: Headed, finder: NameFinder) -> Found:
 
 def entry(form: str, kinds: Iterable[Kind], finder: NameFinder) -> Form | None:
     """Return the gazetteer's likeliest entry of some kinds for a form in any case."""
-    known = finder.lookup(form)
+    known = finder.lookup(form.replace(" (б)", "(б)"))
     return known if known and known.kind in kinds else None
 
 
@@ -120,7 +122,8 @@ def _congress_wordings(name: Headed, finder: NameFinder) -> Iterator[str]:
     """Yield a congress with its number in words and in Roman, with and without "Всероссийский"."""
     ordinals = finder.russian.heads.ordinals if finder.russian else ()
     numbers, adjectives = _numbers(name, ordinals)
-    if not numbers:
+    if not numbers:  # the institution, or a congress of which only the place or the kind is told
+        yield from (" ".join([*adjectives, name.head]) + tail for tail in _tails(name.tail))
         return
     plain = [word for word in adjectives if not _SCOPE.match(word)]
     for number, scope, tail in product(
@@ -195,7 +198,8 @@ def _known_person(name: PersonName, finder: NameFinder) -> Form | None:
     alias = entry(name.alias, (Kind.PERSON,), finder) if name.alias else None
     if alias:
         return alias
-    for form in dict.fromkeys((name.label, f"{name.given} {name.surname}".strip())):
+    first = f"{name.given[:1]}. {name.surname}" if name.given.endswith(".") else name.label  # "Вл." is "В."
+    for form in dict.fromkeys((name.label, f"{name.given} {name.surname}".strip(), first)):
         known = entry(form, (Kind.PERSON,), finder)
         if known and _may_have(known.slug, name.patronymic, finder):
             return known
