@@ -149,7 +149,7 @@ def _forms_by_key(gazetteer: Gazetteer, language: str) -> dict[str, tuple[Form, 
     for form in expand_forms(gazetteer, language):
         forms.setdefault(_key(form.form, language), []).append(_plain(form, language))
     return {
-        key: tuple(sorted(set(rows), key=_likelihood) if len(rows) > 1 else rows)
+        key: tuple(sorted(dict.fromkeys(rows), key=_likelihood) if len(rows) > 1 else rows)
         for key, rows in forms.items()
     }
 
