@@ -5,6 +5,7 @@ A merge gives several mention keys one entity; it touches no claim, no quote and
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -15,7 +16,10 @@ from soviet_kg.evidence import Comparison, compare
 from soviet_kg.gazetteer import Gazetteer
 from soviet_kg.judgements import TOOL, Verdicts, compose, is_by_hand
 from soviet_kg.model import Claim, Corpus, Entity, Extraction, Judgement, Kind, Mention
+from soviet_kg.names import romanise
 from soviet_kg.profiles import Profile, bearers, make_profiles
+
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 Form = tuple[str, str]
 Mentioned = Mapping[str, list[tuple[Extraction, Mention]]]
@@ -252,10 +256,22 @@ def _head(keys: tuple[str, ...], mentioned: Mentioned, known: _Known) -> str:
 
 
 def _labels(found: list[tuple[Extraction, Mention]]) -> tuple[Form, ...]:
+    """Return the label in each language; a thing that has a Russian one alone is romanised for readers of English."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for extraction, mention in found:
-        counts[extraction.document.language][mention.label] += 0 if is_reference(mention) else 1
-    return tuple(sorted((language, _most_common(forms)) for language, forms in counts.items()))
+        language = _language_of(mention.label, extraction.document.language)
+        counts[language][mention.label] += 0 if is_reference(mention) else 1
+    labels = {language: _most_common(forms) for language, forms in counts.items()}
+    if "ru" in labels:
+        labels.setdefault("en", romanise(labels["ru"]))
+    return tuple(sorted(labels.items()))
+
+
+def _language_of(label: str, language: str) -> str:
+    """Return the language of a label: a document in one may name things in the other."""
+    if language not in ("en", "ru"):
+        return language
+    return "ru" if _CYRILLIC.search(label) else "en"
 
 
 def _most_common(counts: Counter[str]) -> str:
