@@ -179,7 +179,10 @@ def _before(
     taken: list[Word] = []
     at = place - 1
     while at >= 0 and len(taken) < _MOST_ADJECTIVES:
-        if text[words[at].stop : words[at + 1].start] == ") " and text[words[at].start - 2 : words[at].start] == " (":
+        if (
+            text[words[at].stop : words[at + 1].start] == ") "
+            and text[words[at].start - 2 : words[at].start] == " ("
+        ):
             at -= 1  # "Шестая (Пражская) конференция"
             continue
         if text[words[at].stop : words[at + 1].start] not in (" ", " (") or words[at].small in grammar.never:
