@@ -14,8 +14,8 @@ PACKAGE = Path(__file__).parent.parent / "src" / "soviet_kg"
 FLOORS = {
     10: ["cli"],
     9: ["pipeline revise"],
-    8: ["export"],
-    7: ["audit check compare differences evaluate explain merges query report_formats review"],
+    8: ["drawing export"],
+    7: ["audit check compare differences evaluate explain merges network query report_formats review"],
     6: ["answers disagreements graph labels provenance records relations same_origin store turtle"],
     5: ["blocking evidence judgements profiles resolve"],
     4: [

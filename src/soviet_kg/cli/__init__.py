@@ -18,6 +18,7 @@ from soviet_kg import __version__
 from soviet_kg.cli.ask import export, query
 from soviet_kg.cli.build import build
 from soviet_kg.cli.compare import add_sources, compare_sources, diff_builds, withdraw_source
+from soviet_kg.cli.draw import draw, rank
 from soviet_kg.cli.judge import check_build, evaluate_build, explain_claim
 from soviet_kg.cli.output import example
 from soviet_kg.cli.review import review_names
@@ -36,7 +37,7 @@ def verbs() -> None:
 
 
 for verb in (
-    *(build, query, export, check_build, explain_claim, evaluate_build, review_names),
+    *(build, query, export, draw, rank, check_build, explain_claim, evaluate_build, review_names),
     *(compare_sources, diff_builds, withdraw_source, add_sources),
 ):
     verbs.add_command(verb)
