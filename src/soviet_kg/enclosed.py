@@ -19,10 +19,10 @@ from soviet_kg.model import HistoricalDate, Kind, Section, Span
 from soviet_kg.titles import (
     Title,
     bare_words,
+    continued,
     first_date,
     is_address,
     make_document,
-    continued,
     maker_below,
     name_about,
     name_generic,
