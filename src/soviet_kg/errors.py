@@ -5,8 +5,10 @@
     │   ├── UnreadableInput     a document that is missing, empty, binary, broken or of an unknown kind
     │   ├── BadDataFile         a gazetteer, pattern, ontology, judgement or seeds file that is not well-formed
     │   ├── BadQuery            SPARQL that does not parse or cannot be answered
+    │   ├── ServiceFailed       somebody's server that does not answer, or answers nonsense
     │   └── CannotWrite         an output place that is full, read-only or in the way
     ├── MissingExtra        exit 3: an optional part is not installed; names the install line
+    ├── NotServed           a request to the reading room that gets no answer, with the HTTP status that says why
     └── CheckFailed         exit 1: the answer is no
 
 Each message names the file, the place in it, and what to do.
@@ -37,6 +39,10 @@ class BadQuery(WrongUse):
     """SPARQL that does not parse, or that cannot be answered here."""
 
 
+class ServiceFailed(WrongUse):
+    """A server that cannot be reached, has no time, or answers what is no answer."""
+
+
 class CannotWrite(WrongUse):
     """A place that cannot be written to."""
 
@@ -45,6 +51,14 @@ class MissingExtra(SovietKgError):
     """An optional part that is not installed; the message is the install line."""
 
     exit_code = 3
+
+
+class NotServed(SovietKgError):
+    """A request that is not answered; `status` is HTTP's, `wait` the seconds after which to ask again."""
+
+    def __init__(self, status: int, message: str, wait: int = 0) -> None:
+        super().__init__(message)
+        self.status, self.wait = status, wait
 
 
 class CheckFailed(SovietKgError):

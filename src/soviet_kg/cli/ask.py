@@ -5,16 +5,20 @@ from __future__ import annotations
 import contextlib
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from soviet_kg.cli.draw import chosen_network, network_options
 from soviet_kg.cli.output import PATH, build_option, example, json_option, language_option, print_table
+from soviet_kg.cli.serve import export_site
 from soviet_kg.errors import WrongUse
 
+if TYPE_CHECKING:
+    from soviet_kg.query import SavedQuery
+
 FORMATS = "table, csv, tsv, json or xml; turtle for CONSTRUCT and DESCRIBE."
-TABLES = {"csv-claims": "claims.csv", "csv-entities": "entities.csv"}
+TABLES = {"csv-claims": "claims.csv", "csv-entities": "entities.csv", "sssom": "links.sssom.tsv"}
 
 
 @click.command(
@@ -46,7 +50,7 @@ def query(
     from soviet_kg.store import open_store
 
     if listing:
-        print_table([{"query": q.name, "asks": q.title} for q in queries.list_queries()], as_json)
+        print_table([{"query": q.name, "asks": q.title} for q in _all_queries()], as_json)
         return
     asked = _query_text(question, text)
     if endpoint:
@@ -57,6 +61,12 @@ def query(
         result = queries.in_language(result, store, language) if language != "en" else result
     answer = queries.format_result(result, "json" if as_json else as_format)
     click.echo(answer, nl=not answer.endswith("\n"))
+
+
+def _all_queries() -> tuple[SavedQuery, ...]:
+    from soviet_kg.query import list_federated, list_queries
+
+    return (*list_queries(), *list_federated())
 
 
 def _query_text(question: str | None, text: str | None) -> str:
@@ -85,23 +95,32 @@ def _read_text(path: Path) -> str:
         "export csv-claims | head",
         "export trig --build soviets",
         "export gexf --view people -o people.gexf",
+        "export site public/",
     ),
 )
 @click.argument("form", metavar="FORMAT")
+@click.argument("folder", metavar="[DIR]", required=False, type=PATH)
 @click.option("-o", "--out", type=PATH, default=Path("-"), help="The file to write; - is standard output.")
 @click.option("--view", default="all", show_default=True, help="The view, where a network is written.")
 @click.option("--layout", default="spring", show_default=True, help="The layout, where a network is written.")
 @network_options
 @build_option
-def export(form: str, out: Path, view: str, layout: str, build_folder: Path, **wishes: Any) -> None:
+def export(
+    form: str, folder: Path | None, out: Path, view: str, layout: str, build_folder: Path, **wishes: Any
+) -> None:
     """Write the graph of a build in one FORMAT.
 
     turtle, ntriples and rdfxml hold all graphs as one; trig, nquads and jsonld keep them apart; rdf12 is
     Turtle of RDF 1.2, where claims do not assert; csv-claims and csv-entities are tables.
 
     graphml, gexf, cytoscape, graphology, dot, pajek, csv-nodes and csv-edges hold a network, of which the
-    options choose a part.
+    options choose a part. site writes the pages that serve shows, as files, into the folder DIR.
     """
+    if (form == "site") != (folder is not None):
+        raise WrongUse("export site takes a folder, and no other format does: soviet-kg export site public/")
+    if folder:
+        export_site(build_folder, folder)
+        return
     from soviet_kg.export.network import FORMATS as NETWORKS
     from soviet_kg.export.network import write_network
     from soviet_kg.export.rdf import write_rdf
