@@ -195,9 +195,13 @@ def _paths(edges: Sequence[Edge], discs: dict[str, Disc]) -> list[Path]:
 def _fan(fan: Sequence[Edge], discs: dict[str, Disc], apart_by: float) -> Iterator[Path]:
     for number, edge in enumerate(fan):
         tail, head = discs[edge.tail], discs[edge.head]
-        side = (number - (len(fan) - 1) / 2) * 2 * apart_by * (1 if edge.tail < edge.head else -1)
         middle = (tail.x + head.x) / 2, (tail.y + head.y) / 2
         apart = math.hypot(head.x - tail.x, head.y - tail.y) or 1.0
+        side = (
+            (number - (len(fan) - 1) / 2)
+            * min(2 * apart_by, 0.5 * apart)
+            * (1 if edge.tail < edge.head else -1)
+        )
         across = (tail.y - head.y) / apart, (head.x - tail.x) / apart
         bend = middle[0] + across[0] * side, middle[1] + across[1] * side
         start = _towards((tail.x, tail.y), bend, tail.radius)
