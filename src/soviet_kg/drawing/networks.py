@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from soviet_kg.drawing.facts import network_facts
-from soviet_kg.drawing.frame import Key, count, frame, sizes, source_line
+from soviet_kg.drawing.frame import Key, count, frame, source_line
 from soviet_kg.drawing.labelling import Disc, Label, Segment, place_labels
 from soviet_kg.drawing.scene import Box, Element, Scene, cut, element, plain, text_width, write_text
 from soviet_kg.drawing.shapes import polygon, shape_path
@@ -66,7 +66,7 @@ def draw_network(
     figures = measure(network)
     title, foot = network.title, source_line(network.documents, network.period, _counts(network))
     around, room = frame(sheet, colours, title, _keys(network, colours), foot)
-    letters = sizes(sheet)
+    letters = sheet.letters
     discs = _discs(network, figures, room, letters.label, place(network, engine, _aspect(room)))
     paths = _paths(network.edges, {disc.id: disc for disc in discs})
     bold = frozenset(disc.id for disc in discs[: max(3, len(discs) // 12)])
@@ -250,7 +250,7 @@ def _edge_labels(
     colours: dict[str, str],
 ) -> Iterator[Element]:
     """Write the words of edges at their middles, where that is free."""
-    size = sizes(sheet).small * 0.92
+    size = sheet.letters.small * 0.92
     taken = [label.box for label in labels]
     taken += [Box(d.x - d.radius, d.y - d.radius, d.x + d.radius, d.y + d.radius) for d in discs]
     for path in paths:
