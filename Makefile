@@ -41,13 +41,13 @@ $(VENV)/.created:
 	@touch $@
 
 $(VENV)/.installed: $(VENV)/.created pyproject.toml
-	$(PIP) --editable '.[ru]'
+	$(PIP) --editable '.[ru,web]'
 	@touch $@
 
 $(VENV)/.installed-test: $(VENV)/.installed
-	$(PIP) --editable '.[ru,test]'
+	$(PIP) --editable '.[ru,web,test]'
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed-test
-	$(PIP) --editable '.[ru,test,dev]'
+	$(PIP) --editable '.[ru,web,test,dev]'
 	@touch $@

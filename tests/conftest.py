@@ -3,9 +3,10 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from differing import write_documents
@@ -43,3 +44,12 @@ def run() -> Run:
         return subprocess.run([str(COMMAND), *map(str, arguments)], env=environment, **given)  # type: ignore[call-overload,no-any-return]
 
     return run_command
+
+
+@pytest.fixture(scope="session")
+def room(seeds_build: Path) -> Iterator[httpx.Client]:
+    """A client of one server on the packaged documents."""
+    from room import open_room
+
+    with open_room(seeds_build) as client:
+        yield client

@@ -33,12 +33,14 @@ The Mensheviks did not support the Decree on Peace. Julius Martov was the leader
 The Second All-Russian Congress of Soviets was held in Moscow. The Second All-Russian Congress of Soviets ended on
 October 27, 1917. The Second All-Russian Congress of Soviets was attended by about 700 delegates.
 
-The Third All-Russian Congress of Soviets was attended by 900 delegates.
+The Third All-Russian Congress of Soviets was attended by 900 delegates. The Third All-Russian Congress of Soviets
+opened on January 10, 1918.
 """,
     "history": """A History
 
 The Second All-Russian Congress of Soviets was held in Petrograd. The Third All-Russian Congress of Soviets was
-attended by 1,000 delegates. The Decree on Peace was written by Lenin.
+attended by 1,000 delegates. The Third All-Russian Congress of Soviets opened on January 23, 1918. The Decree on Peace
+was written by Lenin.
 """,
     "pamphlet": "A Pamphlet\n\nThe Decree on Peace was written by Trotsky.\n",
 }

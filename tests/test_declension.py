@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from soviet_kg.declension import (
+    decline_adjective,
     decline_person,
     decline_phrase,
     is_kind_of_document,
@@ -69,13 +70,17 @@ def test_a_living_mans_accusative_is_his_genitive(name: str, accusative: str) ->
         ("Ростов-на-Дону", "Ростова-на-Дону, Ростове-на-Дону"),
         ("Казань", "Казани, Казанью"),
         ("Июльские дни", "Июльских дней, Июльские дни"),
+        ("ВЦИК", "ВЦИКа, ВЦИКу, ВЦИКом, ВЦИКе"),
+        ("ЦИК Советов", "ЦИКа Советов, ЦИКом Советов"),
+        ("Украинская ССР", "Украинской ССР, Украинскую ССР"),
+        ("Московский ВРК", "Московского ВРК, Московским ВРК"),
     ],
 )
 def test_the_adjectives_and_the_first_noun_of_a_phrase_decline(phrase: str, forms: str) -> None:
     assert set(forms.split(", ")) <= {phrase, *decline_phrase(phrase)}
 
 
-@pytest.mark.parametrize("phrase", ["ВЦИК", "ЦК РСДРП(б)", "Политбюро", "Баку", "Lenin", "1917"])
+@pytest.mark.parametrize("phrase", ["СНК", "ЦК РСДРП(б)", "Политбюро", "Баку", "Lenin", "1917"])
 def test_an_abbreviation_and_a_foreign_word_do_not_decline(phrase: str) -> None:
     assert decline_phrase(phrase) == ()
 
@@ -107,3 +112,14 @@ def test_names_of_several_words_are_also_written_small(phrase: str, small: str) 
 def test_only_a_title_that_says_what_it_is_is_written_small() -> None:
     assert is_kind_of_document("Декрет")
     assert not is_kind_of_document("Что")
+
+
+def test_an_adjective_agrees_with_nouns_of_all_genders_and_numbers() -> None:
+    assert {"эсеровская", "эсеровскую", "эсеровского", "эсеровских", "эсеровскими"} <= set(
+        decline_adjective("эсеровский")
+    )
+
+
+def test_a_title_in_small_letters_declines_with_the_name() -> None:
+    assert {"барона Врангеля", "бароном Врангелем"} <= set(russian_person_forms("барон Врангель"))
+    assert "Чёрного барона" in russian_person_forms("Чёрный барон")

@@ -22,6 +22,7 @@ FILES = {
     "documents.jsonl",
     "entities.csv",
     "entities.jsonl",
+    "judgements.sssom.tsv",
     "kg.nq",
     "kg.trig",
     "kg.ttl",

@@ -10,9 +10,9 @@ from soviet_kg.store import open_store
 QUERIES = list_queries()
 
 
-def test_there_are_24_questions() -> None:
-    assert len(QUERIES) == 24
-    assert len({query.title for query in QUERIES}) == 24
+def test_there_are_25_questions() -> None:
+    assert len(QUERIES) == 25
+    assert len({query.title for query in QUERIES}) == 25
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)

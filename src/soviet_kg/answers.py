@@ -29,7 +29,7 @@ from soviet_kg.model import (
 )
 from soviet_kg.patterns import read_toml
 from soviet_kg.resources import find_resource
-from soviet_kg.same_origin import Passage, find_passages
+from soviet_kg.same_origin import Passages, by_documents, find_passages
 from soviet_kg.vocabulary import Vocabulary
 
 _SHARES = ("persons", "percent")  # two ways of saying how many
@@ -74,7 +74,7 @@ class World:
     entities: Mapping[str, Entity]
     documents: Mapping[str, Document]
     vocabulary: Vocabulary
-    passages: tuple[Passage, ...]
+    passages: Passages
     known: Known
     wholes: Mapping[str, frozenset[str]]
     totals: Mapping[str, tuple[Claim, ...]]
@@ -105,7 +105,7 @@ def survey(corpus: Corpus, vocabulary: Vocabulary) -> World:
         entities={entity.id: entity for entity in corpus.entities},
         documents={document.id: document for document in corpus.documents},
         vocabulary=vocabulary,
-        passages=find_passages(corpus),
+        passages=by_documents(find_passages(corpus)),
         known=read_known(),
         wholes=_wholes(corpus, ids),
         totals=_totals(corpus, ids),

@@ -13,7 +13,7 @@ from soviet_kg.lines import Found, Line
 from soviet_kg.patterns import read_toml
 from soviet_kg.resources import find_resource
 
-CASES = ("nom", "ins")
+CASES = ("nom", "gen", "ins")
 _CAPITALS = re.compile(r"[А-ЯЁ]{2,}(?:\([а-я]\))?$")
 _LISTED = ("gazetteer/label", "gazetteer/alias")  # forms are listed in the nominative
 _WRITTEN = re.compile("[\u0400-\u04ff]")
@@ -38,7 +38,7 @@ def may_stand_in(line: Line, thing: Found, case: str) -> bool:
     """Say whether a thing of the line can be in a case, one of `CASES`."""
     words = line.folded[thing.start : thing.stop]
     if not _WRITTEN.search(words):
-        return True
+        return case != "gen"
     if case == "nom" and thing.how in _LISTED and not _CAPITALS.match(words):
         return True
     if case == "nom" and _CAPITALS.match(words):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from soviet_kg.cases import may_stand_in
 from soviet_kg.lines import VALUE_KINDS, Found, Line
 
 _AFTER_PREPOSITION = re.compile(
@@ -30,11 +31,6 @@ _ROLE_OF_A_THING = re.compile(
     r"(?:members?|leaders?|chair(?:wo)?man|chair|heads?|president|secretary|commissar|minister|commander|editor|"
     r"founders?|delegates?|deput(?:y|ies)|representatives?|chief|organi[sz]ers?|spokesman|veteran|figure) "
     r"(?:of|for|in|from|to|at) $"
-)
-# a name in the genitive, by its endings; or in capitals, which do not change
-_GENITIVE = re.compile(
-    r"(?:[\w-]+(?:ого|его|их|ых)\b|[IVX]+ \w+(?:зда|нции)\b|[\w-]+(?:зда|ета|ета|юза|ства|ания|ения|ции|тии|ссии|умы|ады|ков|еров|"
-    r"тов|цев|истов|ндии|аины|оссии)\b|[А-ЯЁ]{2,}(?:\([а-я]\))?\b|[А-ЯЁа-яё-]+(?:ной|ской|цкой)\b)"
 )
 _CLAUSE = re.compile(r"[;:] ")
 
@@ -72,7 +68,7 @@ def _owner_before(line: Line, at: int) -> int | None:
     before, thing = line.text[at - 3 : at - 2], line.slot(at)
     if not "\ue002" <= before <= "\ue005" or before == "\ue004" != line.text[at]:
         return None
-    return at - 3 if _GENITIVE.match(line.folded, thing.start, thing.stop) else None
+    return at - 3 if may_stand_in(line, thing, "gen") else None
 
 
 def _is_thing(line: Line, at: int) -> bool:

@@ -91,7 +91,8 @@ def _number_expression(numbers: Mapping[str, Any], small: Mapping[str, int]) -> 
     return re.compile(
         rf"(?<![\w.,$£€–-])(?P<about>(?:{numbers['approximate']}) )?"
         rf"(?:(?P<digits>{digits}(?! (?:{large})))|(?P<words>(?i:{in_words})))"
-        rf"(?P<percent>{numbers['percent']})?(?![\w–%]|[.,]\d|-(?!member|man\b|person)\w|:\d|{numbers.get('close', '')}\))"
+        rf"(?P<percent>{numbers['percent']})?"
+        rf"(?![\w–%]|[.,]\d|-(?!member|man\b|person)\w|:\d|{numbers.get('close', '')}\))"
         rf"|(?<=\()(?P<bracketed>\d+(?:[.,]\d+)?)(?P<percent2>{numbers['percent']})?(?=[),])"
     )
 
@@ -111,7 +112,8 @@ def _side_by_side(numbers: Mapping[str, Any], small: Mapping[str, int]) -> str:
     """Return the expression of numbers whose words stand side by side, each with an ending of its own."""
     words = "|".join(sorted(small, key=len, reverse=True))
     scales = "|".join(sorted(map(re.escape, numbers["scales"]), key=len, reverse=True))
-    return rf"(?:{'|'.join(numbers['whole'])}|(?:(?:{words})|(?:\d{{1,3}}(?:,\d+)? )?(?:{scales}))(?: (?:{words}|{scales}))*)"
+    first = rf"(?:(?:{words})|(?:\d{{1,3}}(?:,\d+)? )?(?:{scales}))"
+    return rf"(?:{'|'.join(numbers['whole'])}|{first}(?: (?:{words}|{scales}))*)"
 
 
 def _openings(numbers: Mapping[str, Any], small: Mapping[str, int]) -> Any:

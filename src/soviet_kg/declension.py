@@ -18,6 +18,7 @@ _RULES = "ontology/names/russian.toml"
 _ADJECTIVE = re.compile(r"(?:[ыи]й|ой|ая|яя|ое|ее|ые|ие)$")
 _ALONE_ADJECTIVE = re.compile(r"(?:[нвртлмд]ый|[сц]кий|ний)$")
 _WORD = re.compile(r"[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*")
+_RULER = re.compile(r"[IVX]+")
 _FEMALE = re.compile(r"(?:вна|чна)$")
 _FEMALE_SURNAME = re.compile(r"(?:[оеё]ва|[сц]кая|\w\wина)$")
 _DECLINES_FIRST = re.compile(r"(?:[оеё]ва?|[ыи]на?|ский|ская)$")
@@ -39,6 +40,7 @@ class RussianRules:
     feminine: dict[str, Cases]
     words: dict[str, Cases]
     men: frozenset[str]
+    particles: frozenset[str]
     noun_ends: tuple[str, ...]
     documents: frozenset[str]
 
@@ -126,8 +128,12 @@ def russian_person_forms(label: str) -> tuple[str, ...]:
     True
     """
     parts = label.split()
+    if len(parts) > 1 and _RULER.fullmatch(parts[-1]):
+        return tuple(sorted({f"{' '.join(name)} {parts[-1]}" for name in decline_person(*parts[:-1])}))
     if not all(_WORD.fullmatch(part) for part in parts):
         return ()
+    if len(parts) == 3 and parts[1] in _rules().particles:
+        return tuple(sorted(_with_particle(*parts)))
     if not all(part[0].isupper() for part in parts):
         return _titled_forms(parts) or decline_phrase(label)  # "Чёрный барон", "бабушка русской революции"
     every = [tuple(parts), *decline_person(*parts)]
@@ -135,6 +141,14 @@ def russian_person_forms(label: str) -> tuple[str, ...]:
         return tuple(sorted({" ".join(cased) for cased in every} - {label}))
     forms = {form for cased in every for form in _orders(parts, cased)}
     return tuple(sorted({*forms, *_catalogue(parts)} - {label}))
+
+
+def _with_particle(given: str, particle: str, surname: str) -> Iterator[str]:
+    """Yield the forms of "Луи де Брукер" beside itself."""
+    for place, (first, last) in enumerate([(given, surname), *decline_person(given, surname)]):
+        yield from (f"{particle} {last}", f"{given[0]}. {particle} {last}")
+        if place:
+            yield f"{first} {particle} {last}"
 
 
 def _titled_forms(parts: list[str]) -> tuple[str, ...]:
@@ -272,6 +286,7 @@ def _rules() -> RussianRules:
     return RussianRules(
         **tables,
         men=frozenset(lists["men"]),
+        particles=frozenset(lists["particles"]),
         noun_ends=tuple(lists["noun_ends"]),
         documents=frozenset(lists["documents"]),
     )

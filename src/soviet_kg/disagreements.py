@@ -32,6 +32,7 @@ class Differs(StrEnum):
     CONTRADICTION = "contradiction"
     INTERNAL = "internal"
     GAZETTEER = "againstGazetteer"
+    CALENDARS = "calendarsDiffer"
     MEASURES = "measuresDiffer"
     PRECISION = "precisionDiffers"
     ORIGIN = "sameOrigin"
@@ -39,7 +40,7 @@ class Differs(StrEnum):
 
 
 CANNOT_ALL_BE_TRUE = (Differs.CONTRADICTION, Differs.INTERNAL)
-DISAGREE = (*CANNOT_ALL_BE_TRUE, Differs.MEASURES)
+DISAGREE = (*CANNOT_ALL_BE_TRUE, Differs.CALENDARS, Differs.MEASURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,8 @@ def _kind(hardest: Relation, told: list[tuple[Answer, Answer, Stand]], witnesses
         case Relation.CONTRADICTION:
             within = all(a.claim.quote.document == b.claim.quote.document for a, b, _ in told)
             return Differs.INTERNAL if within else Differs.CONTRADICTION
+        case Relation.CALENDARS:
+            return Differs.CALENDARS
         case Relation.MEASURES:
             return Differs.MEASURES
         case Relation.PRECISION:

@@ -8,6 +8,7 @@
     │   ├── ServiceFailed       somebody's server that does not answer, or answers nonsense
     │   └── CannotWrite         an output place that is full, read-only or in the way
     ├── MissingExtra        exit 3: an optional part is not installed; names the install line
+    ├── NotServed           a request to the reading room that gets no answer, with the HTTP status that says why
     └── CheckFailed         exit 1: the answer is no
 
 Each message names the file, the place in it, and what to do.
@@ -50,6 +51,14 @@ class MissingExtra(SovietKgError):
     """An optional part that is not installed; the message is the install line."""
 
     exit_code = 3
+
+
+class NotServed(SovietKgError):
+    """A request that is not answered; `status` is HTTP's, `wait` the seconds after which to ask again."""
+
+    def __init__(self, status: int, message: str, wait: int = 0) -> None:
+        super().__init__(message)
+        self.status, self.wait = status, wait
 
 
 class CheckFailed(SovietKgError):

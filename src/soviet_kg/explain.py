@@ -63,9 +63,23 @@ def find_sentence(document: Document, quote: Quote) -> Span:
 def _lines(corpus: Corpus, claim: Claim) -> Iterator[tuple[str, str]]:
     documents = {document.id: document for document in corpus.documents}
     entities = {key: entity for entity in corpus.entities for key in entity.keys}
+    yield "claim", claim.id
+    yield from evidence(claim, documents, entities)
+    for other in _contradictions(corpus, claim):
+        told = _value(other.object, entities)
+        if told != _value(claim.object, entities):
+            yield "against it", f"{told}, says {other.quote.document} (claim {other.id})"
+
+
+def evidence(
+    claim: Claim, documents: dict[str, Document], entities: dict[str, Entity]
+) -> Iterator[tuple[str, str]]:
+    """Give, label by label, what a claim says, where, by which rule, and how its words were understood.
+
+    `documents` are by id, `entities` by mention key; a line that goes on with the one before has no label.
+    """
     document = documents[claim.quote.document]
     sentence = find_sentence(document, claim.quote)
-    yield "claim", claim.id
     yield "says", f"{_name(claim.subject, entities)} · {claim.predicate} · {_value(claim.object, entities)}"
     yield "document", f"{document.id}: {document.title}"
     yield "sentence", _flat(document.text[sentence.start : sentence.stop])
@@ -80,10 +94,6 @@ def _lines(corpus: Corpus, claim: Claim) -> Iterator[tuple[str, str]]:
     yield "stance", claim.stance.value
     if claim.speaker:
         yield from _mention_lines("speaker", claim.speaker, documents, entities)
-    for other in _contradictions(corpus, claim):
-        told = _value(other.object, entities)
-        if told != _value(claim.object, entities):
-            yield "against it", f"{told}, says {other.quote.document} (claim {other.id})"
 
 
 def _contradictions(corpus: Corpus, claim: Claim) -> Iterator[Claim]:

@@ -97,12 +97,12 @@ def extract(document: Document, knowledge: Knowledge) -> Extraction:
         drafts, acts = [*drafts, *told], [*acts, *events]
     found = sorted([*found, *acts], key=lambda thing: (thing.start, -thing.stop))
     drafts += list(further_values(lines, drafts, scene.sections))
-    if grammar := knowledge.verbs(document.language):
-        told = list(
-            grammar.read(lines, knowledge.of(document.language).signs, Memory(Trail(found), document.id))
-        )
-        found = with_described(found, told)
-        drafts += told
+    for language in languages:
+        if grammar := knowledge.verbs(language.code):
+            own = tongues.lines(lines, language.code)
+            told = list(grammar.read(own, language.signs, Memory(Trail(found), document.id)))
+            found = with_described(found, told)
+            drafts += told
     claims = finish(prefer_reports(prefer_owners(drafts)), document, folded)
     used = {claim.subject.key for claim in claims} | {getattr(claim.object, "key", "") for claim in claims}
     things = [
@@ -152,18 +152,28 @@ def recognise(
     document: Document, folded: Folded, scene: Scene, knowledge: Knowledge, tongues: Tongues | None = None
 ) -> tuple[list[Found], list[Found]]:
     """Return names, dates and numbers, in order, without overlaps; and all dates, also those inside names."""
+    tongues = tongues or find_tongues(folded.text, scene.sections, document.language)
     finder = knowledge.finder_of(document.language)
-    names = find_names(folded.text, finder)
-    if document.language == "ru":
-        names = find_coordinated(folded.text, names, finder)
+    names = names_found(folded.text, knowledge, tongues)
     context = decide_calendar(
         folded.text, document.language, document.calendar, document.calendar_reason, document.date
     )
     dates = without_ordinals(folded.text, dates_found(folded.text, context, scene), names)
     named = place_in_series(without_overlaps([*names, *dates]), scene.sections, finder.lookup)
     named = part_homonyms(folded.text, named, document.id, knowledge.gazetteer)
-    tongues = tongues or find_tongues(folded.text, scene.sections, document.language)
     return sorted([*named, *numbers_found(folded.text, named, tongues)], key=lambda f: f.start), dates
+
+
+def names_found(text: str, knowledge: Knowledge, tongues: Tongues) -> list[Found]:
+    """Return the names of a text, each part of it read in its language, in order."""
+    found: list[Found] = []
+    for code in tongues.used():
+        finder = knowledge.finder_of(code)
+        names = find_names(text, finder)
+        if code == "ru":
+            names = find_coordinated(text, names, finder)
+        found += (name for name in names if len(tongues.codes) == 1 or tongues.at(name.start) == code)
+    return sorted(found, key=lambda name: name.start)
 
 
 def numbers_found(text: str, named: Sequence[Found], tongues: Tongues) -> list[Found]:

@@ -133,7 +133,7 @@ def _forms_by_key(gazetteer: Gazetteer, language: str) -> dict[str, tuple[Form, 
     for form in expand_forms(gazetteer, language):
         forms.setdefault(_key(form.form, language), []).append(_plain(form, language))
     return {
-        key: tuple(sorted(set(rows), key=_likelihood) if len(rows) > 1 else rows)
+        key: tuple(sorted(dict.fromkeys(rows), key=_likelihood) if len(rows) > 1 else rows)
         for key, rows in forms.items()
     }
 
@@ -173,6 +173,7 @@ class Refused:
 
 
 def automaton_hits(text: str, finder: NameFinder) -> Iterator[Found | Refused]:
+    """Yield the gazetteer's forms in a folded text, and the words that are refused; they may overlap."""
     lowered = _lowered(text)
     is_english = finder.language == "en"
     for last, key in finder.automaton.iter(lowered):
@@ -234,6 +235,7 @@ def _fits_case(written: str, form: str) -> bool:
 
 
 def from_form(start: int, stop: int, form: Form, gazetteer: Gazetteer, how: str) -> Found:
+    """Return the thing that a form of the gazetteer names at a place."""
     return Found(start, stop, form.kind.value, form.slug, gazetteer.label(form.slug), how)
 
 

@@ -171,6 +171,11 @@ def given_spellings(given: str) -> tuple[str, ...]:
     return _unique((given, *_english().given.get(given, ())))
 
 
+def given_groups() -> tuple[tuple[str, ...], ...]:
+    """Return the forms of given names that English texts use for one another, a group for each name."""
+    return tuple(_english().given.values())
+
+
 def party_variants(label: str) -> tuple[str, ...]:
     """Return the other forms of a party's name: terms, hyphens and blanks, "party" in small letters;
     sorted.

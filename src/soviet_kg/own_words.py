@@ -48,7 +48,7 @@ def told_by_names(found: Sequence[Found], dates: Iterable[Found], scene: Scene) 
 
 def _can_hold(thing: Found) -> bool:
     """Say whether a thing can have a meeting of its own: "съезд Советов" is a congress of all of them and of none."""
-    return thing.kind == Kind.BODY and thing.key != "soviets" or thing.kind == Kind.PARTY
+    return (thing.kind == Kind.BODY and thing.key != "soviets") or thing.kind == Kind.PARTY
 
 
 def _founded(found: Sequence[Found], scene: Scene) -> Iterator[Draft]:

@@ -10,6 +10,8 @@ import difflib
 import io
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -146,17 +148,28 @@ def run_query(store: Store, text: str) -> QueryResult:
     """
     import pyoxigraph
 
-    try:
-        bound = _OPEN_ITEMS.sub(lambda _: _linked_items(store), text)
-        results: Any = store.query(bound + _PADDING, prefixes=PREFIXES)
+    with query_errors(text):
+        results = start_query(store, _OPEN_ITEMS.sub(lambda _: _linked_items(store), text))
         if isinstance(results, pyoxigraph.QueryTriples):
-            return QueryResult("graph", _as_ntriples(results))
+            return QueryResult("graph", as_ntriples(results))
         content = results.serialize(format=pyoxigraph.QueryResultsFormat.JSON)
+    return QueryResult("truth" if isinstance(results, pyoxigraph.QueryBoolean) else "rows", content)
+
+
+def start_query(store: Store, text: str, **dataset: Any) -> Any:
+    """Return Oxigraph's results, not read yet; our prefixes are known. `dataset` goes to `Store.query`."""
+    return store.query(text + _PADDING, prefixes=PREFIXES, **dataset)
+
+
+@contextmanager
+def query_errors(text: str) -> Iterator[None]:
+    """Turn what Oxigraph raises while it answers `text` into BadQuery, which says where and why."""
+    try:
+        yield
     except SyntaxError as error:
         raise BadQuery(_explain(str(error), text)) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise BadQuery(f"the query cannot be answered here: {error}") from error
-    return QueryResult("truth" if isinstance(results, pyoxigraph.QueryBoolean) else "rows", content)
 
 
 def _linked_items(store: Store) -> str:
@@ -273,10 +286,11 @@ def _read_graph(content: bytes) -> QueryResult:
     import pyoxigraph
 
     quads = pyoxigraph.parse(content, format=pyoxigraph.RdfFormat.TURTLE)
-    return QueryResult("graph", _as_ntriples(quad.triple for quad in quads))
+    return QueryResult("graph", as_ntriples(quad.triple for quad in quads))
 
 
-def _as_ntriples(triples: Any) -> bytes:
+def as_ntriples(triples: Any) -> bytes:
+    """Return triples as sorted N-Triples, each once."""
     import pyoxigraph
 
     written = pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.N_TRIPLES) or b""

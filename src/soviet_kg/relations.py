@@ -21,7 +21,8 @@ class Relation(IntEnum):
     SAME = 0
     PRECISION = 1
     MEASURES = 2
-    CONTRADICTION = 3
+    CALENDARS = 3
+    CONTRADICTION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +71,25 @@ def _relate_dates(one: HistoricalDate, other: HistoricalDate, sense: str, sense_
         )
     if one.approximate or other.approximate:
         return Stand(Relation.PRECISION, "one of the dates is given as approximate")
-    return Stand(Relation.CONTRADICTION, _apart(one, other))
+    return _apart(one, other)
 
 
 def _finer(one: HistoricalDate, other: HistoricalDate) -> str:
     return date_label(min(one, other, key=lambda date: (date.latest - date.earliest, date.edtf)))
 
 
-def _apart(one: HistoricalDate, other: HistoricalDate) -> str:
+def _apart(one: HistoricalDate, other: HistoricalDate) -> Stand:
     first, second = sorted((one, other), key=lambda date: (date.earliest, date.edtf))
     told = f"{date_label(first)} and {date_label(second)}"
     days = (second.earliest - first.earliest).days
     if not one.precision is other.precision is Precision.DAY:
-        return f"{told} have no day in common"
+        return Stand(Relation.CONTRADICTION, f"{told} have no day in common")
     if days in _CALENDARS:
-        return f"{told} lie {days} days apart: one day in two calendars, if one of them was not converted"
+        return Stand(Relation.CALENDARS, f"{told} lie {days} days apart, as the two calendars do")
     if days > _YEAR:
-        return f"{told} lie {second.earliest.year - first.earliest.year} years apart"
-    return f"{told} lie {days} day{'' if days == 1 else 's'} apart"
+        years = second.earliest.year - first.earliest.year
+        return Stand(Relation.CONTRADICTION, f"{told} lie {years} year{'' if years == 1 else 's'} apart")
+    return Stand(Relation.CONTRADICTION, f"{told} lie {days} day{'' if days == 1 else 's'} apart")
 
 
 # --- numbers ---------------------------------------------------------------------------------------------

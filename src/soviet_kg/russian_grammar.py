@@ -13,14 +13,15 @@ from soviet_kg.model import Kind
 from soviet_kg.russian_heads import HeadGrammar, read_head_grammar
 from soviet_kg.russian_persons import PersonGrammar, read_person_grammar
 
-_BEFORE_SKY = (  # the end of a place's name, and what stands for it before "-ский"
-    (re.compile(r"[сц]к$"), lambda name: name + "ий"),
-    (re.compile(r"ия$"), lambda name: name[:-1] + "йский"),
-    (re.compile(r"(?:к|ц)[аиео]$"), lambda name: name[:-2] + "ский"),
-    (re.compile(r"га$"), lambda name: name[:-2] + "жский"),
-    (re.compile(r"л[аоы]$"), lambda name: name[:-1] + "ьский"),
-    (re.compile(r"[аяоеиыуй]$"), lambda name: name[:-1] + "ский"),
-    (re.compile(r"[ьбвгджзклмнпрстфхцчшщ]$"), lambda name: name + "ский"),
+_BEFORE_SKY = (  # the end of a place's name, and the end of its adjective
+    (re.compile(r"(?<=[сц]к)$"), "ий"),
+    (re.compile(r"ия$"), "ийский"),
+    (re.compile(r"[кц][аиео]$"), "ский"),
+    (re.compile(r"га$"), "жский"),
+    (re.compile(r"(?<=л)[аоы]$"), "ьский"),
+    (re.compile(r"[аяоеиыуй]$"), "ский"),
+    (re.compile(r"(?<!л)ь$"), "ский"),
+    (re.compile(r"(?<=[ьбвгджзклмнпрстфхцчшщ])$"), "ский"),
 )
 
 
@@ -84,9 +85,9 @@ def place_adjective(name: str) -> str:
     >>> [place_adjective(name) for name in ("Минск", "Петроград", "Казань", "Вятка", "Россия")]
     ['минский', 'петроградский', 'казанский', 'вятский', 'российский']
     """
-    for end, make in _BEFORE_SKY:
+    for end, adjective in _BEFORE_SKY:
         if end.search(name):
-            return make(name.removesuffix("ь") if not name.endswith("ль") else name).lower()
+            return end.sub(adjective, name).lower()
     return ""
 
 

@@ -49,7 +49,10 @@ class HeadRule:
 
 @dataclass(frozen=True)
 class HeadGrammar:
-    """The rules, the readings of the forms of their nouns, and words that only look like adjectives of names."""
+    """The rules, the readings of the forms of their nouns, and words that only look like adjectives of names.
+
+    `generic` and `joined` are stems.
+    """
 
     rules: tuple[HeadRule, ...]
     forms: Mapping[str, tuple[tuple[HeadRule, tuple[Reading, ...]], ...]]
@@ -81,7 +84,9 @@ class Headed:
 
 def read_head_grammar(table: Mapping[str, Any], expand: Callable[[str], str]) -> HeadGrammar:
     """Return the grammar of the tables `head` and `opening`; `expand` puts fragments in the place of their names."""
-    rules, forms, letters = [], {}, {}
+    rules: list[HeadRule] = []
+    forms: dict[str, tuple[tuple[HeadRule, tuple[Reading, ...]], ...]] = {}
+    letters: dict[str, tuple[HeadRule, str]] = {}
     for row in table.get("head", ()):
         rule = HeadRule(
             row["id"], Kind(row["kind"]), row.get("series", ""), row.get("numbered", False),
@@ -96,9 +101,14 @@ def read_head_grammar(table: Mapping[str, Any], expand: Callable[[str], str]) ->
             letters.update(dict.fromkeys(words, (rule, gender)))
     opening = table.get("opening", {})
     return HeadGrammar(
-        tuple(rules), forms, letters, frozenset(opening.get("generic", ())), frozenset(opening.get("never", ())),
-        tuple(opening.get("ordinals", ())), frozenset(opening.get("joined", ())),
-    )  # fmt: skip
+        tuple(rules),
+        forms,
+        letters,
+        generic=frozenset(word[:-2] for word in opening.get("generic", ())),
+        never=frozenset(opening.get("never", ())),
+        ordinals=tuple(opening.get("ordinals", ())),
+        joined=frozenset(opening.get("joined", ())),
+    )
 
 
 def read_words(text: str) -> list[Word]:
@@ -132,6 +142,8 @@ def _name_at(
 ) -> Iterator[Headed]:
     before, readings = _before(text, words, place, rule, readings, grammar)
     before = _trimmed(before, rule, grammar)
+    if rule.kind is Kind.PLACE and readings[0].gender == "p":  # "петроградские улицы"
+        return
     head = words[place]
     tail = rule.tail.match(text, head.stop)
     stop = tail.end() if tail else head.stop
@@ -179,7 +191,10 @@ def _before(
     taken: list[Word] = []
     at = place - 1
     while at >= 0 and len(taken) < _MOST_ADJECTIVES:
-        if text[words[at].stop : words[at + 1].start] == ") " and text[words[at].start - 2 : words[at].start] == " (":
+        if (
+            text[words[at].stop : words[at + 1].start] == ") "
+            and text[words[at].start - 2 : words[at].start] == " ("
+        ):
             at -= 1  # "Шестая (Пражская) конференция"
             continue
         if text[words[at].stop : words[at + 1].start] not in (" ", " (") or words[at].small in grammar.never:
@@ -230,4 +245,4 @@ def _opens(word: Word, rule: HeadRule, grammar: HeadGrammar) -> bool:
         return True
     if plain in rule.small:
         return True
-    return word.text[0].isupper() and plain not in grammar.generic
+    return word.text[0].isupper() and plain[:-2] not in grammar.generic

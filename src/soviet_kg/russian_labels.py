@@ -12,6 +12,7 @@ from soviet_kg.gazetteer import Form
 from soviet_kg.lines import Found
 from soviet_kg.model import Kind
 from soviet_kg.names import read_rules, slugify
+from soviet_kg.nominative import nominative_adjective
 from soviet_kg.russian_heads import Headed
 from soviet_kg.russian_persons import PersonName
 
@@ -70,13 +71,13 @@ def wordings(name: Headed, finder: NameFinder) -> Iterator[str]:
     yield name.label
     if name.adjectives and name.adjectives[0][0].islower():  # "буржуазное Временное правительство"
         yield " ".join([*name.adjectives[1:], name.head]) + name.tail
-    if name.rule.kind is Kind.PARTY and not name.adjectives:  # "партия РСДРП"
-        yield name.tail.strip()
-    if name.rule.series != "congress" and (plain := _DEPUTIES.sub("", name.tail)) != name.tail:
-        yield " ".join([*name.adjectives, name.head]) + plain
+    if name.rule.kind is Kind.PARTY:
+        yield from _party_wordings(name)
     if name.rule.series == "congress":
         yield from _congress_wordings(name, finder)
-    elif name.rule.series == "soviet":
+    else:
+        yield " ".join([*name.adjectives, name.head]) + _DEPUTIES.sub("", name.tail)
+    if name.rule.series == "soviet":
         plain = [word for word in name.adjectives if word.lower() not in _LEVELS]
         yield " ".join([*plain, name.head]) + name.tail
         if plain:
@@ -95,6 +96,13 @@ def _shortened(label: str) -> Iterator[str]:
 @lru_cache(maxsize=1)
 def _short_names() -> dict[str, str]:
     return dict(read_rules("ontology/names/russian.toml")["shortened"])
+
+
+def _party_wordings(name: Headed) -> Iterator[str]:
+    """Yield the adjective of "эсеровская фракция", the name in "партия РСДРП"."""
+    if len(name.adjectives) + bool(name.tail) == 1:
+        yield from (nominative_adjective(word, "m").lower() for word in name.adjectives)
+        yield name.tail.strip()
 
 
 def _congress_wordings(name: Headed, finder: NameFinder) -> Iterator[str]:
@@ -129,14 +137,7 @@ def _numbers(name: Headed, ordinals: tuple[str, ...]) -> tuple[list[str], list[s
 
 
 def _masculine(word: str) -> str:
-    small = word.lower()
-    if small.endswith(("ья", "ье")):
-        return small[:-2] + "ий"
-    if small.endswith(("ая", "ое")):
-        return small[:-2] + (
-            "ой" if small[:-2] + "ой" in ("второй", "шестой", "седьмой", "восьмой") else "ый"
-        )
-    return small
+    return nominative_adjective(word.lower(), "m")
 
 
 def _feminine(word: str) -> str:

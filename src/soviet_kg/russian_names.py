@@ -48,12 +48,12 @@ def find_russian_names(text: str, finder: NameFinder) -> list[Found]:
     made = [
         *(thing_of_person(name, finder) for name in strong),
         *_rule_hits(text, finder),
-        *(thing_of_head(name, finder) for name in _in_series(headed, finder)),
+        *(thing_of_head(name, finder) for name in _in_series(headed)),
     ]
     kept = without_overlaps(not_refused([*listed, *made], refused))
     kept = _without_adjectives(text, kept, words, finder.russian)
     weak = [thing_of_person(name, finder) for name in persons if name.how in _WEAK]
-    kept = _bare_surnames(_fill(kept, not_refused(weak, refused)), words)
+    kept = _bare_surnames(text, _fill(kept, not_refused(weak, refused)), words)
     return _explained(text, kept)
 
 
@@ -96,7 +96,7 @@ def _rule_hits(text: str, finder: NameFinder) -> Iterator[Found]:
                 yield Found(start, stop, rule.kind.value, slugify(label), label, how, latent=rule.latent)
 
 
-def _in_series(headed: Sequence[Headed], finder: NameFinder) -> list[Headed]:
+def _in_series(headed: Sequence[Headed]) -> list[Headed]:
     """Give a bare "II съезд" what stands behind the first congress that the document names in full."""
     full = [name for name in headed if name.rule.series == "congress" and name.tail]
     if not full:
@@ -144,24 +144,33 @@ def _fill(names: Sequence[Found], more: Iterable[Found]) -> list[Found]:
     return sorted([*names, *without_overlaps(filter(is_free, more))], key=lambda name: name.start)
 
 
-def _bare_surnames(names: Sequence[Found], words: Sequence[Word]) -> list[Found]:
+def _bare_surnames(text: str, names: Sequence[Found], words: Sequence[Word]) -> list[Found]:
     """Add the bare surnames, in all cases, of persons whom the document names in full and no list knows.
 
-    "И. Петренко" and "Петренко" are the Иван Петренко of the same document.
+    "И. Петренко" and "Петренко" are the Иван Петренко of the same document, and so is the bare surname of another
+    bearer whom the document never names in full.
     """
     bearers: dict[str, Found] = {}
     for name in sorted(names, key=lambda name: -len(name.label)):
-        if _is_unknown(name) and " " in name.label:
+        if _is_unknown(name) and (" " in name.label or name.how == "grammar/person-title"):
             bearers.setdefault(name.label.split()[-1], name)
     if not bearers:
         return list(names)
     forms = {form: bearer for surname, bearer in bearers.items() for form in _cases_of(surname, bearer)}
+    in_full = {name.key for name in names if " " in text[name.start : name.stop]}
+
+    def bearer_of(name: Found) -> Found:
+        bearer = forms.get(text[name.start : name.stop]) if name.kind == Kind.PERSON else None
+        if bearer and " " in bearer.label and name.key not in in_full:
+            return replace(bearer, start=name.start, stop=name.stop, how="grammar/surname")
+        return _as_bearer(name, bearers)
+
     bare = (
         replace(forms[word.text], start=word.start, stop=word.stop, how="grammar/surname")
         for word in words
         if word.text in forms
     )
-    return _fill([_as_bearer(name, bearers) for name in names], bare)
+    return _fill([bearer_of(name) for name in names], bare)
 
 
 def _is_unknown(name: Found) -> bool:
@@ -189,7 +198,7 @@ def _go_together(short: list[str], full: list[str]) -> bool:
 
 
 def _explained(text: str, names: list[Found]) -> list[Found]:
-    """Let an abbreviation mean, in the whole document, what it is explained by: "Военно-революционный комитет (ВРК)"."""
+    """Let an abbreviation mean what the document explains it by: "Военно-революционный комитет (ВРК)"."""
     meant: dict[str, Found] = {}
     for name in names:
         short = _ABBREVIATION.match(text, name.stop)

@@ -20,11 +20,6 @@ _RARE_NOMINATIVE = re.compile(r"(?:[^дз]е|у|ю|ы|[^сц]к[оа]й|ской
 _PATRONYMIC = re.compile(r"(?:вич|ьич|мич|вн|ичн|ничн)(?:а|у|ем|е|ы|ой|)$")
 _WOMANS_PATRONYMIC = re.compile(r"(?:вн|ичн|ничн)(?:а|у|е|ы|ой)$")
 _LETTER = re.compile(r"[А-ЯЁ]")
-_BACK = {  # from the end of a form to ends of nominatives
-    "": ("",), "а": ("", "а"), "у": ("", "а"), "ом": ("", "о"), "ым": ("", "ый"), "е": ("", "а", "я", "й", "ь"), "ы": ("а",), "ой": ("а", "ая", "ой"),
-    "я": ("й", "ь", "я"), "ю": ("й", "ь", "я"), "ем": ("й", "ь", ""), "и": ("а", "я"), "ей": ("я", "а"), "ую": ("ая",), "им": ("ий",),
-    "ого": ("ий", "ый", "ой"), "ому": ("ий", "ый", "ой"), "ца": ("ец",), "цу": ("ец",), "цом": ("ец",), "цем": ("ец",), "це": ("ец",),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +46,7 @@ class PersonGrammar:
     women: tuple[str, ...]
     not_surnames: frozenset[str]
     given: Mapping[str, tuple[Given, ...]]
+    back: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +94,7 @@ def read_person_grammar(
         re.compile(row["past"]),
         tuple(row["ends"]), tuple(row["ends-of-women"]), frozenset(row["not-surnames"]),
         _given_forms([*row["men"], *row["women"], *_given_of(labels)]),
+        {end: tuple(before) for end, before in row["back"].items()},
     )  # fmt: skip
 
 
@@ -265,7 +262,7 @@ def _readings_of(
     """Yield how likely it is that a form is a case of a surname of a man or a woman, and the surname."""
     particle, _, word = form.rpartition(" ")
     lead = f"{particle} " if particle else ""
-    for nominative in sorted(_nominatives(word)):
+    for nominative in sorted(_nominatives(word, grammar.back)):
         for gender in "mf":
             for case, cased in enumerate((nominative, *decline_surname(nominative, gender))):
                 if cased == word:
@@ -273,11 +270,11 @@ def _readings_of(
                     yield weight, lead + nominative, gender, case
 
 
-def _nominatives(form: str) -> set[str]:
+def _nominatives(form: str, back: Mapping[str, tuple[str, ...]]) -> set[str]:
     found = {form}
     for length in range(min(3, len(form) - 2) + 1):
         stem, end = form[: len(form) - length], form[len(form) - length :]
-        found.update(stem + nominative for nominative in _BACK.get(end, ()))
+        found.update(stem + nominative for nominative in back.get(end, ()))
     return {word for word in found if len(word) > 2}
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from soviet_kg.model import Corpus, Document, Quote, Span
 
@@ -22,6 +22,7 @@ _COMMON = 20  # places of a run above which it is a formula
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 
 _Tokens = list[tuple[str, int, int]]
+Passages = Mapping[tuple[str, str], Sequence[tuple[Quote, Quote]]]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,27 +38,35 @@ def find_passages(corpus: Corpus) -> tuple[Passage, ...]:
     """Return what each two documents share, sorted by place. Navigation and page numbers are not looked at."""
     names = _names(corpus)
     tokens = {document.id: _tokens(document, names[document.id]) for document in corpus.documents}
-    places = _places(tokens)
-    found: list[Passage] = []
-    for left, right in combinations(sorted(tokens), 2):
-        hits = [(a, b) for at in places for a in at.get(left, ()) for b in at.get(right, ())]
-        chains = _chains(_runs(hits))
-        found += (_passage(left, right, chain, tokens) for chain in chains)
+    hits: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    for at in _places(tokens):
+        for left, right in combinations(sorted(at), 2):
+            hits[left, right] += product(at[left], at[right])
+    found = (
+        _passage(*pair, chain, tokens) for pair, places in hits.items() for chain in _chains(_runs(places))
+    )
     return tuple(sorted(passage for passage in found if passage.words >= _PASSAGE))
 
 
-def are_of_one_text(one: Quote, other: Quote, passages: Sequence[Passage]) -> bool:
+def by_documents(passages: Iterable[Passage]) -> Passages:
+    """Return the passages of each two documents, under their ids in both orders, the first document's side first."""
+    pairs: dict[tuple[str, str], list[tuple[Quote, Quote]]] = defaultdict(list)
+    for passage in passages:
+        for one, other in ((passage.left, passage.right), (passage.right, passage.left)):
+            pairs[one.document, other.document].append((one, other))
+    return pairs
+
+
+def are_of_one_text(one: Quote, other: Quote, passages: Passages) -> bool:
     """Say whether two quotes stand in one passage that their documents share.
 
     That is: half of each quote lies in the passage, or half of the passage in the quote.
     """
-    sides = [side for p in passages for side in ((p.left, p.right), (p.right, p.left))]
+    sides = passages.get((one.document, other.document), ())
     return any(_overlap(one, a) and _overlap(other, b) for a, b in sides)
 
 
 def _overlap(quote: Quote, passage: Quote) -> bool:
-    if quote.document != passage.document:
-        return False
     shared = min(quote.stop, passage.stop) - max(quote.start, passage.start)
     return 2 * shared >= min(quote.stop - quote.start, passage.stop - passage.start)
 
@@ -147,7 +156,7 @@ def _passage(
     return Passage(quote(left, 0), quote(right, 1), len(covered))
 
 
-def origins(quotes: Sequence[Quote], passages: Sequence[Passage]) -> int:
+def origins(quotes: Sequence[Quote], passages: Passages) -> int:
     """Return how many independent witnesses the quotes are: documents that share the quoted words count once."""
     documents = sorted({quote.document for quote in quotes})
     group = {document: document for document in documents}

@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any
 
-from soviet_kg.names import given_spellings, read_rules, romanise
+from soviet_kg.names import given_groups, read_rules
 
 _RULES = "ontology/names/sounds.toml"
 _VOWELS = "аеиоу"
@@ -165,10 +165,15 @@ def _is_initial(given: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def _given_keys(given: str) -> frozenset[str]:
-    plain = given.rstrip(".")
-    latin = romanise(plain)
-    spellings = {plain} if _is_initial(given) else {plain, *given_spellings(latin)}
-    return frozenset(key for spelling in spellings for key in sound_keys(spelling))
+    """Return how a given name sounds, and how the other forms of it that texts use do; of an initial, itself."""
+    own = sound_keys(given.rstrip("."))
+    groups = () if _is_initial(given) else (group for group in _given_groups() if own & group)
+    return own.union(*groups)
+
+
+@lru_cache(maxsize=1)
+def _given_groups() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(key for name in group for key in sound_keys(name)) for group in given_groups())
 
 
 def _compare_words(left: str, right: str) -> Comparison:
@@ -248,7 +253,7 @@ def _habits() -> tuple[dict[str, _Habit], tuple[tuple[re.Pattern[str], tuple[str
 def _habit(table: Mapping[str, Any], shared: Mapping[str, Any]) -> _Habit:
     letters = {**shared.get("letters", {}), **table.get("letters", {})}
     before = dict(table.get("before_vowel", {}))
-    letters = {**{group: group_plain for group, group_plain in _as_letters(before, letters)}, **letters}
+    letters = {**dict(_as_letters(before, letters)), **letters}
     groups = sorted({*letters, *before}, key=lambda group: (-len(group), group))
     final = {**shared.get("final", {}), **table.get("final", {})}
     return _Habit(re.compile("|".join(map(re.escape, groups))), letters, final, before)

@@ -18,10 +18,12 @@ from soviet_kg import __version__
 from soviet_kg.cli.ask import export, query
 from soviet_kg.cli.build import build
 from soviet_kg.cli.compare import add_sources, compare_sources, diff_builds, withdraw_source
+from soviet_kg.cli.draw import draw, rank
 from soviet_kg.cli.judge import check_build, evaluate_build, explain_claim
 from soviet_kg.cli.link import contribute, judge_link, link
 from soviet_kg.cli.output import example
 from soviet_kg.cli.review import review_names
+from soviet_kg.cli.serve import serve
 from soviet_kg.errors import SovietKgError
 
 INTERRUPTED = 130
@@ -37,9 +39,9 @@ def verbs() -> None:
 
 
 for verb in (
-    *(build, query, export, check_build, explain_claim, evaluate_build, review_names),
+    *(build, query, export, draw, rank, check_build, explain_claim, evaluate_build, review_names),
     *(compare_sources, diff_builds, withdraw_source, add_sources),
-    *(link, contribute, judge_link),
+    *(link, contribute, judge_link, serve),
 ):
     verbs.add_command(verb)
 

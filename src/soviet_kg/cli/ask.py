@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from soviet_kg.cli.draw import chosen_network, network_options
 from soviet_kg.cli.output import PATH, build_option, example, json_option, language_option, print_table
+from soviet_kg.cli.serve import export_site
 from soviet_kg.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -88,21 +90,47 @@ def _read_text(path: Path) -> str:
 
 @click.command(
     short_help="Write the graph in another format.",
-    epilog=example("export turtle -o soviets.ttl", "export csv-claims | head", "export trig --build soviets"),
+    epilog=example(
+        "export turtle -o soviets.ttl",
+        "export csv-claims | head",
+        "export trig --build soviets",
+        "export gexf --view people -o people.gexf",
+        "export site public/",
+    ),
 )
 @click.argument("form", metavar="FORMAT")
+@click.argument("folder", metavar="[DIR]", required=False, type=PATH)
 @click.option("-o", "--out", type=PATH, default=Path("-"), help="The file to write; - is standard output.")
+@click.option("--view", default="all", show_default=True, help="The view, where a network is written.")
+@click.option("--layout", default="spring", show_default=True, help="The layout, where a network is written.")
+@network_options
 @build_option
-def export(form: str, out: Path, build_folder: Path) -> None:
+def export(
+    form: str, folder: Path | None, out: Path, view: str, layout: str, build_folder: Path, **wishes: Any
+) -> None:
     """Write the graph of a build in one FORMAT.
 
     turtle, ntriples and rdfxml hold all graphs as one; trig, nquads and jsonld keep them apart; rdf12 is
     Turtle of RDF 1.2, where claims do not assert; csv-claims and csv-entities are tables.
+
+    graphml, gexf, cytoscape, graphology, dot, pajek, csv-nodes and csv-edges hold a network, of which the
+    options choose a part. site writes the pages that serve shows, as files, into the folder DIR.
     """
+    if (form == "site") != (folder is not None):
+        raise WrongUse("export site takes a folder, and no other format does: soviet-kg export site public/")
+    if folder:
+        export_site(build_folder, folder)
+        return
+    from soviet_kg.export.network import FORMATS as NETWORKS
+    from soviet_kg.export.network import write_network
     from soviet_kg.export.rdf import write_rdf
     from soviet_kg.records import replaced_file
 
     to_stdout = out == Path("-")
+    if form in NETWORKS:
+        network = chosen_network(build_folder, view, wishes)
+        write_network(network, form, sys.stdout.buffer if to_stdout else out, layout)
+        return
     if form not in TABLES:
         write_rdf(build_folder / "kg.nq", form, sys.stdout.buffer if to_stdout else out)
         return

@@ -121,7 +121,12 @@ def _rdfxml(lines: Lines) -> bytes:
     written = serialize(_parse(_triples(lines)), RdfFormat.RDF_XML).decode()
     names = "".join(f' xmlns:{prefix}="{name}"' for prefix, name in PREFIXES.items())
     written = re.sub(r"<rdf:RDF [^>]*>", f"<rdf:RDF{names}>", written, count=1)  # Oxigraph's order may change
-    return _NOT_IN_XML.sub("\ufffd", written).replace("\r", "&#13;").encode()  # a parser reads \r as \n
+    return clean_xml(written)
+
+
+def clean_xml(written: str) -> bytes:
+    """Return XML that a parser reads back: no character that XML lacks, and \\r, which is read as \\n, named."""
+    return _NOT_IN_XML.sub("\ufffd", written).replace("\r", "&#13;").encode()
 
 
 FORMATS = {

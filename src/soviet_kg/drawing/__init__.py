@@ -1,0 +1,1 @@
+"""Pictures: networks, timelines and charts as SVG, PNG, PDF and HTML."""

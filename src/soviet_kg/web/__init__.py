@@ -1,0 +1,1 @@
+"""The reading room: pages for people, SPARQL and linked data for programs, one build behind them."""
