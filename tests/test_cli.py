@@ -269,7 +269,8 @@ def test_the_saved_queries_are_listed_and_run_by_name(run: Run, seeds_build: Pat
 
 
 def test_things_are_named_in_the_language_asked_for(run: Run, seeds_build: Path) -> None:
-    asked = 'SELECT ?n ?k { ?s schema:name ?n . BIND ("Petrograd" AS ?k) FILTER (?n IN ("Petrograd", "Vladimir Lenin")) }'
+    asked = """SELECT ?n ?k { ?s schema:name ?n . BIND ("Petrograd" AS ?k)
+        FILTER (?n IN ("Petrograd", "Vladimir Lenin")) }"""
     told = run(
         "query", "-e", asked, "--build", seeds_build, "--language", "ru", "--format", "csv", check=True
     ).stdout

@@ -26,6 +26,9 @@ from soviet_kg.records import read_corpus
 from soviet_kg.resources import find_resource
 from soviet_kg.sources import MANIFEST, find_sources, hash_file
 from soviet_kg.valency import lint_frames
+from soviet_kg.wikidata import sssom
+from soviet_kg.wikidata.knowledge import read_classes, read_properties, read_weights
+from soviet_kg.wikidata.snapshot import read_snapshot
 
 TURTLE = ("soviet.ttl", "shapes.ttl", "alignments.ttl")
 BLOCK = 64
@@ -194,6 +197,7 @@ def check_knowledge(ontology: Path) -> Iterator[Finding]:
     yield from _lint(lint_patterns, ontology / "patterns")
     yield from _lint(lint_frames, ontology / "frames")
     yield from _lint(lint_judgements, ontology / "judgements")
+    yield from _lint(sssom.lint_verdicts, ontology / "judgements" / sssom.FILE)
     yield from _lint(_lint_known, ontology / "known")
     yield from _lint(_load, ontology)
 
@@ -210,6 +214,8 @@ def _lint_known(folder: Path) -> tuple[str, ...]:
 def _load(ontology: Path) -> tuple[str, ...]:
     """Read everything, also what has no linter of its own: references, number words, rules of names."""
     load_knowledge(ontology)
+    for read in (read_properties, read_weights, read_classes, read_snapshot):
+        read()
     return ()
 
 

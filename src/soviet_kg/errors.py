@@ -5,6 +5,7 @@
     │   ├── UnreadableInput     a document that is missing, empty, binary, broken or of an unknown kind
     │   ├── BadDataFile         a gazetteer, pattern, ontology, judgement or seeds file that is not well-formed
     │   ├── BadQuery            SPARQL that does not parse or cannot be answered
+    │   ├── ServiceFailed       somebody's server that does not answer, or answers nonsense
     │   └── CannotWrite         an output place that is full, read-only or in the way
     ├── MissingExtra        exit 3: an optional part is not installed; names the install line
     ├── NotServed           a request to the reading room that gets no answer, with the HTTP status that says why
@@ -36,6 +37,10 @@ class BadDataFile(WrongUse):
 
 class BadQuery(WrongUse):
     """SPARQL that does not parse, or that cannot be answered here."""
+
+
+class ServiceFailed(WrongUse):
+    """A server that cannot be reached, has no time, or answers what is no answer."""
 
 
 class CannotWrite(WrongUse):

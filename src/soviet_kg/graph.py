@@ -26,6 +26,8 @@ from soviet_kg.model import (
     Document,
     Entity,
     HistoricalDate,
+    Link,
+    Match,
     Mention,
     Qualifier,
     Quantity,
@@ -54,6 +56,7 @@ class _World:
     documents: dict[str, Document]
     entities: dict[str, Entity]
     vocabulary: Vocabulary
+    linked: frozenset[str] = frozenset()
 
 
 def quads(corpus: Corpus) -> list[str]:
@@ -63,13 +66,17 @@ def quads(corpus: Corpus) -> list[str]:
     a mention that no entity has gathered.
     """
     entities = {key: entity for entity in corpus.entities for key in entity.keys}
-    world = _World({document.id: document for document in corpus.documents}, entities, read_vocabulary())
+    linked = frozenset(link.entity for link in corpus.links)
+    documents = {document.id: document for document in corpus.documents}
+    world = _World(documents, entities, read_vocabulary(), linked)
     lines: set[str] = set()
     lines.update(describe_graphs())
     for document in corpus.documents:
         lines.update(describe_source(document))
     for entity in corpus.entities:
         lines.update(_entity_lines(entity, world))
+    for link in corpus.links:
+        lines.update(_link_lines(link))
     for claim in corpus.claims:
         lines.update(_claim_lines(claim, world))
     for comparison in compare(corpus, world.vocabulary):
@@ -92,11 +99,17 @@ def _digest(*parts: str) -> str:
 def _entity_lines(entity: Entity, world: _World) -> Iterator[str]:
     node = iri("id", entity.id)
     yield from statements(node, ENTITIES, _entity_facts(entity, world.vocabulary))
-    if entity.qid:
+    if entity.qid and entity.id not in world.linked:
         yield from statements(node, LINKS, [("skos:exactMatch", iri("wd", entity.qid))])
     for mention in entity.mentions:
         yield from statements(node, ENTITIES, [("skg:mentionedIn", iri("source", mention.quote.document))])
         yield from _mention_lines(mention, node, world)
+
+
+def _link_lines(link: Link) -> Iterator[str]:
+    """Give owl:sameAs where a person has judged so, else how near a match was measured."""
+    predicate = "owl:sameAs" if link.match is Match.SAME else f"skos:{link.match}"
+    yield from statements(iri("id", link.entity), LINKS, [(predicate, iri("wd", link.qid))])
 
 
 def _entity_facts(entity: Entity, vocabulary: Vocabulary) -> Iterator[Pair]:

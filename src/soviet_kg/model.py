@@ -86,7 +86,8 @@ class Document:
     """One text, its facts about itself, and its shape.
 
     `id` is the file's stem; `text` is what all offsets refer to; `sha256` is of `text` in UTF-8.
-    `calendar`, `date`, `author` and the like are None where nobody has stated them.
+    `calendar`, `date`, `author` and the like are None where nobody has stated them; `wikidata` is the QID of the work
+    that the text is of.
     """
 
     id: str
@@ -101,6 +102,7 @@ class Document:
     edition: str | None = None
     licence: str | None = None
     source: str | None = None
+    wikidata: str | None = None
     media_type: str = "text/plain"
     marks: tuple[Mark, ...] = ()
     sections: tuple[Section, ...] = ()
@@ -259,6 +261,32 @@ class Judgement:
     place: str = field(default="", compare=False)
 
 
+class Match(StrEnum):
+    """How sure it is that an entity is an item of Wikidata. SAME is a person's verdict, the others are measured."""
+
+    SAME = "sameAs"
+    EXACT = "exactMatch"
+    CLOSE = "closeMatch"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Which item of Wikidata an entity is: `score` is of 0-1, `reasons` are in words, `by` is who or what says so."""
+
+    entity: str
+    qid: str
+    match: Match
+    score: float
+    reasons: tuple[str, ...]
+    by: str
+
+    @property
+    def is_exact(self) -> bool:
+        """Say whether what is true of the one is true of the other."""
+        return self.match in (Match.SAME, Match.EXACT)
+
+
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """What was read in one document: every mention, and the claims between them, in text order."""
@@ -272,13 +300,15 @@ class Extraction:
 class Corpus:
     """Everything that a build holds, sorted: documents and entities by id, claims by document, place and id.
 
-    `judgements` say why keys are one entity: people's, and those that the machine made of evidence.
+    `judgements` say why keys are one entity: people's, and those that the machine made of evidence. `links` are sorted
+    by entity; none is undecided.
     """
 
     documents: tuple[Document, ...]
     entities: tuple[Entity, ...]
     claims: tuple[Claim, ...]
     judgements: tuple[Judgement, ...] = ()
+    links: tuple[Link, ...] = ()
 
     def entity_ids(self) -> dict[str, str]:
         """Return the entity id for every mention key."""

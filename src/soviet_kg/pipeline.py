@@ -23,11 +23,13 @@ from soviet_kg.errors import CannotWrite, WrongUse
 from soviet_kg.extract import Knowledge, extract, load_knowledge
 from soviet_kg.gazetteer import Gazetteer, load_gazetteer
 from soviet_kg.judgements import read_judgements
+from soviet_kg.links import LINKS, Pins, describe_pins, is_about_links, pins_of, read_pins, write_links
 from soviet_kg.model import Calendar, Claim, Corpus, Document, Extraction, Judgement
 from soviet_kg.resolve import resolve_again, resolve_all
 from soviet_kg.resources import find_resource
 from soviet_kg.sources import MANIFEST, Source, find_sources, hash_file
 from soviet_kg.text import DocumentFacts, read_document
+from soviet_kg.wikidata.linking import link_corpus
 
 STATED = ("title", "author", "date", "language", "publisher", "licence", "source")
 
@@ -44,6 +46,7 @@ class BuildReport:
     mentions: int
     entities: int
     claims: int
+    links: int
     quads: int
     graph_sha256: str
     ignored: tuple[Path, ...] = field(default=(), repr=False)
@@ -62,14 +65,16 @@ def build(
     progress: Progress | None = None,
     syntax: str = "packaged",
     judgements: Sequence[Path] = (),
+    snapshot: Path | None = None,
 ) -> BuildReport:
     """Read documents and write the folder `out`; without paths, the packaged seeds.
 
     `paths` are files and folders, read with everything below them; what is stated about a document stands in
     `documents.toml` or `NAME.toml` beside it, and `facts` overrides both for all documents. `syntax` names
     the parser of sentences, as `syntax.load_parser` knows it; `knowledge` comes with its own. `judgements` are
-    files that say who is whom, beside the packaged one. `progress` is called with a step, how much of it is done, and
-    how much there is. The bytes written depend on the documents and
+    files that say who is whom, beside the packaged ones: `*wikidata.sssom.tsv` on links, any other on names. `snapshot`
+    is what Wikidata said of items, a file of `link --save-snapshot`; else the packaged one. `progress` is called with a
+    step, how much of it is done, and how much there is. The bytes written depend on the documents and
     the knowledge alone, not on where they lie or in which order they are named.
     Raises UnreadableInput, BadDataFile, WrongUse (no document, one name twice) and CannotWrite; `out` is then
     as it was before.
@@ -79,13 +84,17 @@ def build(
     sources, ignored = find_sources(paths or (find_resource("seeds"),))
     if facts and facts.title and len(sources) > 1:
         raise WrongUse(f"{len(sources)} documents cannot have one title; state it in documents.toml")
+    pins = read_pins(snapshot, filter(is_about_links, judgements))
     with _folder_beside(out) as scratch:
         documents = read_documents(sources, facts, tell)
         tell("reading names and patterns", 0, 1)
         with garbage_at_rest():
-            rows = read_all_judgements(judgements)
-            corpus = extract_all(documents, knowledge or load_knowledge(syntax=syntax), tell, rows)
-        manifest = _put(corpus, describe_inputs(sources, corpus.documents), scratch, out, tell)
+            known = knowledge or load_knowledge(syntax=syntax)
+            rows = read_all_judgements(path for path in judgements if not is_about_links(path))
+            corpus = extract_all(documents, known, tell, rows)
+            tell("linking to Wikidata", 0, 1)
+            corpus = link_corpus(corpus, pins.snapshot, known.gazetteer, pins.verdicts)
+        manifest = _put(corpus, pins, describe_inputs(sources, corpus.documents), scratch, out, tell)
     return _report(out, manifest, tuple(ignored))
 
 
@@ -104,19 +113,22 @@ def resolve_build(
     with garbage_at_rest():
         rows = read_all_judgements(judgements)
         corpus = resolve_again(read_corpus(folder), load_gazetteer(), rows)
-        return put_build(corpus, read_manifest(folder)["inputs"], folder, progress or _tell_nobody)
+        inputs = read_manifest(folder)["inputs"]
+        return put_build(corpus, inputs, folder, progress or _tell_nobody, pins=pins_of(folder))
 
 
 def put_build(
-    corpus: Corpus, inputs: Sequence[Input], out: Path, tell: Progress = _tell_nobody
+    corpus: Corpus, inputs: Sequence[Input], out: Path, tell: Progress = _tell_nobody, *, pins: Pins
 ) -> BuildReport:
-    """Write a corpus that is there already as the build `out`, whole or not at all.
+    """Write a corpus that is there already as the build `out`, whole or not at all, with its links made anew.
 
-    `inputs` say, document by document, which file it was read from, as `build.json` has it. Raises CannotWrite.
+    `inputs` say, document by document, which file it was read from, as `build.json` has it; `pins` are what it is
+    linked by. Raises CannotWrite.
     """
     refuse_foreign_folder(out)
+    linked = link_corpus(corpus, pins.snapshot, load_gazetteer(), pins.verdicts)
     with _folder_beside(out) as scratch:
-        return _report(out, _put(corpus, inputs, scratch, out, tell), ())
+        return _report(out, _put(linked, pins, inputs, scratch, out, tell), ())
 
 
 @contextmanager
@@ -226,12 +238,14 @@ def _folder_beside(out: Path) -> Iterator[Path]:
         yield Path(name)
 
 
-def _put(corpus: Corpus, inputs: Sequence[Input], scratch: Path, out: Path, tell: Progress) -> dict[str, Any]:
+def _put(
+    corpus: Corpus, pins: Pins, inputs: Sequence[Input], scratch: Path, out: Path, tell: Progress
+) -> dict[str, Any]:
     """Write the build in the scratch folder, let it take the place of `out`, and return its manifest."""
     fresh = scratch / "new"
     try:
         fresh.mkdir()
-        manifest = write_build(corpus, inputs, fresh, tell)
+        manifest = write_build(corpus, pins, inputs, fresh, tell)
         _exchange(fresh, out, scratch / "previous")
     except (OSError, CannotWrite) as error:
         remedy = "make room or name another folder with --out"
@@ -257,7 +271,9 @@ def _exchange(fresh: Path, out: Path, previous: Path) -> None:
         raise
 
 
-def write_build(corpus: Corpus, inputs: Sequence[Input], folder: Path, tell: Progress) -> dict[str, Any]:
+def write_build(
+    corpus: Corpus, pins: Pins, inputs: Sequence[Input], folder: Path, tell: Progress
+) -> dict[str, Any]:
     """Write every file of a build into `folder` and return what `build.json` says; `inputs` are its rows on files."""
     from soviet_kg.export.rdf import write_rdf
     from soviet_kg.export.tables import write_csv
@@ -279,6 +295,7 @@ def write_build(corpus: Corpus, inputs: Sequence[Input], folder: Path, tell: Pro
         "entities.jsonl": lambda: write_entities(corpus, folder / "entities.jsonl"),
         JUDGEMENTS: lambda: write_judgements(corpus.judgements, folder / JUDGEMENTS),
         "documents.jsonl": lambda: write_documents(corpus, folder / "documents.jsonl"),
+        LINKS: lambda: write_links(corpus, pins, folder),
         "claims.csv, entities.csv": lambda: write_csv(corpus, folder / "claims.csv", folder / "entities.csv"),
         "kg.nq": lambda: write_lines(lines, folder / "kg.nq"),
         "kg.trig": lambda: write_rdf(folder / "kg.nq", "trig", folder / "kg.trig"),
@@ -288,7 +305,7 @@ def write_build(corpus: Corpus, inputs: Sequence[Input], folder: Path, tell: Pro
     for done, (name, write) in enumerate(steps.items()):
         tell(f"writing {name}", done, len(steps))
         write()
-    manifest = _manifest(corpus, inputs, len(lines), folder)
+    manifest = _manifest(corpus, pins, inputs, len(lines), folder)
     _write_text(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
     return manifest
 
@@ -304,16 +321,20 @@ def _write_text(path: Path, text: str) -> None:
     path.write_bytes(text.encode())
 
 
-def _manifest(corpus: Corpus, inputs: Sequence[Input], quad_count: int, folder: Path) -> dict[str, Any]:
+def _manifest(
+    corpus: Corpus, pins: Pins, inputs: Sequence[Input], quad_count: int, folder: Path
+) -> dict[str, Any]:
     hashes = {name: hash_file(folder / name) for name in _exported_files(folder)}
     return {
         "inputs": list(inputs),
+        "wikidata": describe_pins(pins),
         "versions": {"soviet-kg": __version__, "pyoxigraph": version("pyoxigraph")},
         "counts": {
             "documents": len(corpus.documents),
             "mentions": sum(len(entity.mentions) for entity in corpus.entities),
             "entities": len(corpus.entities),
             "claims": len(corpus.claims),
+            "links": len(corpus.links),
             "quads": quad_count,
         },
         "files": hashes,

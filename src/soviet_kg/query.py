@@ -29,6 +29,7 @@ RESULT_FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
 _HEADER = re.compile(r"^#\+ *(\w+): *(.*?) *$", re.MULTILINE)
 _CLAUSE = re.compile(r'rows >= (?P<rows>\d+)|includes "(?P<includes>[^"]+)"')
 _UPDATE = re.compile(r"\s*(insert|delete|load|clear|drop|create|copy|move|add|with)\b", re.IGNORECASE)
+_OPEN_ITEMS = re.compile(r"VALUES \?item \{ *\}")
 _PADDING = " " * 40  # more than the longest keyword, so that an error near the end is found where it is
 _PATIENCE = 60  # seconds that an endpoint may take
 
@@ -88,9 +89,14 @@ def list_queries(folder: Path | None = None) -> tuple[SavedQuery, ...]:
     return tuple(_read_query(path) for path in paths)
 
 
+def list_federated(folder: Path | None = None) -> tuple[SavedQuery, ...]:
+    """Return the saved queries that ask another service, too, and so need the network; those in `federated/`."""
+    return list_queries((folder or find_resource("queries")) / "federated")
+
+
 def find_query(name: str, folder: Path | None = None) -> SavedQuery:
     """Return the saved query of that name. Raises WrongUse, with names that are near, where there is none."""
-    known = {query.name: query for query in list_queries(folder)}
+    known = {query.name: query for query in (*list_queries(folder), *list_federated(folder))}
     if name.removesuffix(".rq") in known:
         return known[name.removesuffix(".rq")]
     near = difflib.get_close_matches(name, known, cutoff=0.5) or sorted(known)
@@ -136,12 +142,14 @@ def _is_met(clause: str, shown: str, count: int, name: str) -> bool:
 def run_query(store: Store, text: str) -> QueryResult:
     """Run SPARQL on a store that `store.fill_store` filled; our prefixes are known, all graphs are one.
 
-    Raises BadQuery with line, column and the words there.
+    An empty `VALUES ?item { }` stands for the items of Wikidata that the store is linked to: an engine sends a SERVICE
+    nothing but its pattern, and that must not ask for all the world. Raises BadQuery with line, column and the words
+    there.
     """
     import pyoxigraph
 
     with query_errors(text):
-        results = start_query(store, text)
+        results = start_query(store, _OPEN_ITEMS.sub(lambda _: _linked_items(store), text))
         if isinstance(results, pyoxigraph.QueryTriples):
             return QueryResult("graph", as_ntriples(results))
         content = results.serialize(format=pyoxigraph.QueryResultsFormat.JSON)
@@ -162,6 +170,12 @@ def query_errors(text: str) -> Iterator[None]:
         raise BadQuery(_explain(str(error), text)) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise BadQuery(f"the query cannot be answered here: {error}") from error
+
+
+def _linked_items(store: Store) -> str:
+    links = "SELECT DISTINCT ?item WHERE { ?entity owl:sameAs|skos:exactMatch ?item }"
+    found = sorted(str(row["item"]) for row in store.query(links, prefixes=PREFIXES))  # type: ignore[union-attr]
+    return f"VALUES ?item {{ {' '.join(item for item in found if PREFIXES['wd'] in item)} }}"
 
 
 def in_language(result: QueryResult, store: Store, language: str) -> QueryResult:

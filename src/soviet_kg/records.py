@@ -31,6 +31,7 @@ from soviet_kg.model import (
     Span,
     Stance,
 )
+from soviet_kg.wikidata.sssom import read_links
 
 Row = dict[str, Any]
 _T = TypeVar("_T")
@@ -68,7 +69,7 @@ def claim_rows(corpus: Corpus) -> Iterator[Row]:
     ValueError for a claim whose mention no entity has gathered.
     """
     documents = {document.id: document for document in corpus.documents}
-    things = _things(corpus)
+    things = {key: entity for entity in corpus.entities for key in entity.keys}
     for claim in corpus.claims:
         yield _claim_row(claim, documents[claim.quote.document], things)
 
@@ -116,6 +117,7 @@ def read_corpus(build: Path) -> Corpus:
         entities=tuple(_read(build / "entities.jsonl", _read_entity)),
         claims=tuple(_read(build / "claims.jsonl", _read_claim)),
         judgements=read_judgements(build / JUDGEMENTS) if (build / JUDGEMENTS).is_file() else (),
+        links=read_links(links) if (links := build / "links.sssom.tsv").is_file() else (),
     )
 
 
@@ -124,10 +126,6 @@ def read_corpus(build: Path) -> Corpus:
 
 def _canonical(row: Row) -> str:
     return json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(", ", ": "))
-
-
-def _things(corpus: Corpus) -> dict[str, Entity]:
-    return {key: entity for entity in corpus.entities for key in entity.keys}
 
 
 def _entity_of(mention: Mention, things: dict[str, Entity]) -> Entity:
@@ -257,20 +255,16 @@ def _entity_row(entity: Entity) -> Row:
         "type": str(entity.kind),
         "labels": dict(entity.labels),
         "aliases": sorted({form for _, form in entity.aliases}),
-        "names": [[use, *pair] for use, pairs in _names(entity) for pair in pairs],
+        "names": [["label", *pair] for pair in entity.labels] + [["alias", *pair] for pair in entity.aliases],
         "qid": entity.qid,
         "keys": list(entity.keys),
         "mentions": [_mention_row(mention) for mention in entity.mentions],
     }
 
 
-def _names(entity: Entity) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-    return ("label", entity.labels), ("alias", entity.aliases)
-
-
 _FACTS = (
     *("id", "title", "language", "calendar_reason", "author", "date"),
-    *("publisher", "licence", "source", "media_type"),
+    *("publisher", "licence", "source", "wikidata", "media_type"),
 )
 
 

@@ -16,6 +16,7 @@ from soviet_kg.errors import UnreadableInput, WrongUse
 from soviet_kg.extract import Knowledge, extract, load_knowledge
 from soviet_kg.gazetteer import load_gazetteer
 from soviet_kg.judgements import is_by_hand
+from soviet_kg.links import pins_of
 from soviet_kg.model import Document, Extraction, Judgement
 from soviet_kg.pipeline import (
     BuildReport,
@@ -46,7 +47,9 @@ def withdraw(build: Path, source: str, out: Path | None = None) -> BuildReport:
         raise WrongUse(f"{gone}: is the only source of {build}; delete the folder instead")
     with garbage_at_rest():
         corpus = assemble(left, load_gazetteer(), rows)
-    return put_build(corpus, [entry for entry in inputs if entry["id"] != gone], out or build)
+    return put_build(
+        corpus, [entry for entry in inputs if entry["id"] != gone], out or build, pins=pins_of(build)
+    )
 
 
 def add(
@@ -76,7 +79,7 @@ def add(
         extractions += [extract(document, knowledge) for document in documents]
         corpus = assemble(sorted(extractions, key=lambda e: e.document.id), knowledge.gazetteer, rows)
     inputs = sorted([*inputs, *describe_inputs(sources, documents)], key=lambda entry: entry["id"])
-    return put_build(corpus, inputs, out or build)
+    return put_build(corpus, inputs, out or build, pins=pins_of(build))
 
 
 def _refuse_twins(documents: Sequence[Document], extractions: Sequence[Extraction]) -> None:

@@ -21,6 +21,7 @@ PREFIXES = {
     "graph": f"{BASE}graph/",
     "id": f"{BASE}id/",
     "oa": "http://www.w3.org/ns/oa#",
+    "owl": "http://www.w3.org/2002/07/owl#",
     "prov": "http://www.w3.org/ns/prov#",
     "quote": f"{BASE}quote/",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",

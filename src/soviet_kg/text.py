@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -36,6 +37,7 @@ class DocumentFacts:
     edition: str | None = None
     licence: str | None = None
     source: str | None = None
+    wikidata: str | None = None
     sha256: str | None = None
     stated_in: str | None = None
 
@@ -100,6 +102,7 @@ def document_from_text(id: str, text: str, facts: DocumentFacts | None = None) -
         edition=facts.edition,
         licence=facts.licence,
         source=facts.source,
+        wikidata=facts.wikidata,
         marks=marks,
         sections=sections,
         sentences=find_sentences(read, blocks, sections),
@@ -132,6 +135,8 @@ def _make_facts(table: Mapping[str, object], where: str, stated_in: str) -> Docu
         raise BadDataFile(
             f"{where}: unknown calendar {values['calendar']!r}; write one of {', '.join(Calendar)}"
         )
+    if not re.fullmatch(r"Q[1-9]\d*", values.get("wikidata", "Q1")):
+        raise BadDataFile(f"{where}: wikidata {values['wikidata']!r} is no identifier; write Q and a number")
     return DocumentFacts(**values, stated_in=stated_in)
 
 

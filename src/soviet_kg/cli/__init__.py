@@ -20,6 +20,7 @@ from soviet_kg.cli.build import build
 from soviet_kg.cli.compare import add_sources, compare_sources, diff_builds, withdraw_source
 from soviet_kg.cli.draw import draw, rank
 from soviet_kg.cli.judge import check_build, evaluate_build, explain_claim
+from soviet_kg.cli.link import contribute, judge_link, link
 from soviet_kg.cli.output import example
 from soviet_kg.cli.review import review_names
 from soviet_kg.cli.serve import serve
@@ -39,7 +40,8 @@ def verbs() -> None:
 
 for verb in (
     *(build, query, export, draw, rank, check_build, explain_claim, evaluate_build, review_names),
-    *(compare_sources, diff_builds, withdraw_source, add_sources, serve),
+    *(compare_sources, diff_builds, withdraw_source, add_sources),
+    *(link, contribute, judge_link, serve),
 ):
     verbs.add_command(verb)
 

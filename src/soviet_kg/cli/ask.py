@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,8 +14,11 @@ from soviet_kg.cli.output import PATH, build_option, example, json_option, langu
 from soviet_kg.cli.serve import export_site
 from soviet_kg.errors import WrongUse
 
+if TYPE_CHECKING:
+    from soviet_kg.query import SavedQuery
+
 FORMATS = "table, csv, tsv, json or xml; turtle for CONSTRUCT and DESCRIBE."
-TABLES = {"csv-claims": "claims.csv", "csv-entities": "entities.csv"}
+TABLES = {"csv-claims": "claims.csv", "csv-entities": "entities.csv", "sssom": "links.sssom.tsv"}
 
 
 @click.command(
@@ -47,7 +50,7 @@ def query(
     from soviet_kg.store import open_store
 
     if listing:
-        print_table([{"query": q.name, "asks": q.title} for q in queries.list_queries()], as_json)
+        print_table([{"query": q.name, "asks": q.title} for q in _all_queries()], as_json)
         return
     asked = _query_text(question, text)
     if endpoint:
@@ -58,6 +61,12 @@ def query(
         result = queries.in_language(result, store, language) if language != "en" else result
     answer = queries.format_result(result, "json" if as_json else as_format)
     click.echo(answer, nl=not answer.endswith("\n"))
+
+
+def _all_queries() -> tuple[SavedQuery, ...]:
+    from soviet_kg.query import list_federated, list_queries
+
+    return (*list_queries(), *list_federated())
 
 
 def _query_text(question: str | None, text: str | None) -> str:

@@ -54,7 +54,10 @@ def _read_date(context: click.Context, parameter: click.Parameter, value: str | 
     "--judgements",
     type=PATH,
     multiple=True,
-    help="A file that says who is whom, as review writes it; may be given again.",
+    help="A file that says who is whom, as review and judge-link write it; may be given again.",
+)
+@click.option(
+    "--snapshot", type=PATH, help="What Wikidata said, of link --save-snapshot; else the packaged one."
 )
 @json_option
 def build(
@@ -62,6 +65,7 @@ def build(
     out: Path,
     syntax: str,
     judgements: tuple[Path, ...],
+    snapshot: Path | None,
     as_json: bool,
     **stated: str | None,
 ) -> None:
@@ -76,7 +80,14 @@ def build(
 
     facts = DocumentFacts(**stated, stated_in="on the command line")
     with _standard_input(paths) as given, _progress() as tell:
-        report = pipeline.build(given, out, facts=facts, progress=tell, syntax=syntax, judgements=judgements)
+        report = pipeline.build(
+            *(given, out),
+            facts=facts,
+            progress=tell,
+            syntax=syntax,
+            judgements=judgements,
+            snapshot=snapshot,
+        )
     _tell_ignored(report.ignored)
     text = (out / MANIFEST).read_text(encoding="utf-8") if as_json else _summary(report)
     click.echo(text, nl=not as_json)
