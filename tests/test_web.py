@@ -16,6 +16,7 @@ import rdflib
 
 from conftest import Run
 from room import open_room, rewrite
+from soviet_kg.compare import make_report
 from soviet_kg.explain import explain
 from soviet_kg.model import Corpus
 from soviet_kg.query import list_queries
@@ -34,6 +35,8 @@ ROOMS = [
     "things",
     "congresses",
     "disagreements",
+    "audit",
+    "drawings",
     "questions",
     "query",
     "search",
@@ -155,16 +158,47 @@ def test_a_claim_says_everything_that_explain_says(room: httpx.Client, corpus: C
         assert shown.cssselect("blockquote mark")[0].text_content() == claim.quote.text(document)
 
 
-def test_disagreements_stand_side_by_side(room: httpx.Client) -> None:
+def test_disagreements_stand_side_by_side(room: httpx.Client, corpus: Corpus) -> None:
     shown = page(room, "/disagreements")
-    quarrels = shown.cssselect("section.quarrel")
-    assert len(quarrels) >= 1
-    for quarrel in quarrels:
-        assert len({words(value) for value in quarrel.cssselect(".value")}) >= 2
-    one = page(room, quarrels[0].cssselect("h2 a")[0].get("href"))
-    assert len(one.cssselect(".side")) == len(quarrels[0].cssselect(".side"))
+    report = make_report(corpus)
+    assert len(shown.cssselect("div.quarrel")) == len(report.items) >= 8
+    assert len(shown.cssselect(".side")) == sum(len(item.answers) for item in report.items)
+    told = words(shown)
+    assert all(" ".join(item.question.split()) in told for item in report.items)
+    assert told.index("Contradictions between sources") < told.index("Agreement")
+
+
+def test_a_contradiction_is_told_where_its_thing_and_its_claims_are(room: httpx.Client) -> None:
+    node = "SELECT ?d ?thing { ?d a skg:Disagreement ; skg:about ?thing } LIMIT 1"
+    (row,) = room.get("/sparql", params={"query": node}).json()["results"]["bindings"]
+    one = page(room, row["d"]["value"].replace(BASE, "/"))
+    assert len({words(value) for value in one.cssselect(".value")}) >= 2
+    assert page(room, row["thing"]["value"].replace(BASE, "/")).cssselect("aside.quarrel a")
     claim = page(room, one.cssselect(".evidence .words")[0].get("href"))
     assert claim.cssselect("section.quarrel"), "the claim tells what others say"
+
+
+def test_the_audit_tells_what_a_source_says_against_itself(room: httpx.Client, corpus: Corpus) -> None:
+    shown = page(room, "/audit")
+    findings = [finding for audit in make_report(corpus).audits for finding, _ in audit.findings]
+    assert len(findings) >= 5
+    assert all(" ".join(finding.what.split()) in words(shown) for finding in findings)
+    link = shown.cssselect(".evidence a.words")[0].get("href")
+    place, _, fragment = link.partition("#")
+    assert page(room, place).cssselect(f"#{fragment}")
+
+
+def test_drawings_are_pictures_with_words_for_those_who_do_not_see_them(room: httpx.Client) -> None:
+    for address, least in (("/", 1), ("/drawings", 6), ("/ru/drawings", 6)):
+        images = page(room, address).cssselect("figure.drawing img")
+        assert len(images) >= least
+        assert all(image.get("alt") for image in images)
+    for name in ("/drawings/timeline.en.light.svg", "/drawings/delegates.ru.dark.svg"):
+        response = room.get(name)
+        assert response.headers["content-type"] == "image/svg+xml"
+        assert response.text.count("<text") > 10
+    for name in ("none.en.light", "timeline.fr.light", "timeline.en.pink", "..%2fx.en.light"):
+        assert room.get(f"/drawings/{name}.svg").status_code == 404
 
 
 def test_congresses_have_both_calendars_and_delegates(room: httpx.Client) -> None:

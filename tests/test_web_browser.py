@@ -128,6 +128,8 @@ ADDRESSES = [
     "/things",
     "/congresses",
     "/disagreements",
+    "/audit",
+    "/drawings",
     "/questions",
     "/question/timeline",
     "/about",

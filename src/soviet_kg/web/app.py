@@ -24,7 +24,9 @@ from soviet_kg.web.formats import GRAPHS, PAGE, by_suffix, choose
 from soviet_kg.web.graphs import graph_bytes, graph_response
 from soviet_kg.web.guard import Guard
 from soviet_kg.web.linked import SPACES, describe, is_known
-from soviet_kg.web.reading import node_page, read_page, suggestions
+from soviet_kg.web.pictures import THEMES, picture
+from soviet_kg.web.reading import error_page, node_page, read_page, suggestions
+from soviet_kg.web.render import LANGUAGES
 from soviet_kg.web.tables import PAGES
 
 if TYPE_CHECKING:
@@ -65,6 +67,7 @@ def _routes() -> list[Route | Mount]:
         Route("/ontology", _ontology),
         Route("/ru/ontology", _ontology),
         Route("/suggest", _suggest),
+        Route("/drawings/{name}.{language}.{theme}.svg", _drawing),
         *(Route(f"/{name}", _download) for name in DOWNLOADS),
         Mount("/static", StaticFiles(directory=STATIC)),
         *(Route(f"/{space}/{{name}}", _resource, name=space) for space in spaces.split("|")),
@@ -99,6 +102,15 @@ async def _ontology(request: Request) -> Response:
 async def _download(request: Request) -> Response:
     name = request.url.path.rpartition("/")[2]
     return FileResponse(_edition(request).volume.folder / name, media_type=DOWNLOADS[name])
+
+
+async def _drawing(request: Request) -> Response:
+    wanted = request.path_params
+    if wanted["language"] not in LANGUAGES or wanted["theme"] not in THEMES:
+        raise NotServed(404, "there is no such drawing")
+    volume = _edition(request).volume
+    drawn = await asyncio.to_thread(picture, volume, wanted["name"], wanted["language"], wanted["theme"])
+    return Response(drawn.svg, media_type="image/svg+xml")
 
 
 async def _suggest(request: Request) -> Response:
@@ -170,7 +182,5 @@ def _our_mistake(request: Request, error: Exception) -> Response:
 def _tell(request: Request, status: int, message: str, headers: dict[str, str]) -> Response:
     """Say what went wrong: to a person on a page, to a program in a line."""
     if request.url.path != "/sparql" and choose(request.headers.get("accept", ""), _CHOICE) == "html":
-        from soviet_kg.web.reading import error_page
-
         return error_page(request, status, message, headers)
     return PlainTextResponse(f"{message}\n", status, headers)

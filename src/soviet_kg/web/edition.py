@@ -14,6 +14,7 @@ from threading import Lock
 from typing import Any
 
 from soviet_kg.errors import SovietKgError, WrongUse
+from soviet_kg.model import Corpus
 from soviet_kg.query import QueryResult, run_query
 from soviet_kg.records import read_corpus
 from soviet_kg.store import open_store
@@ -51,6 +52,7 @@ class Volume:
 
     folder: Path
     manifest: dict[str, Any]
+    corpus: Corpus
     catalogue: Catalogue
     questions: Questions
 
@@ -159,4 +161,5 @@ def read_volume(folder: Path) -> Volume:
         manifest = json.loads((folder / _MANIFEST).read_bytes())
     except (OSError, ValueError) as error:
         raise WrongUse(f"{folder / _MANIFEST}: not readable ({error}); build again") from error
-    return Volume(folder, manifest, read_catalogue(read_corpus(folder)), Questions(folder / "store"))
+    corpus = read_corpus(folder)
+    return Volume(folder, manifest, corpus, read_catalogue(corpus), Questions(folder / "store"))

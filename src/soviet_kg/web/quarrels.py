@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from soviet_kg.compare import Report, make_report
 from soviet_kg.model import Claim
 from soviet_kg.terms import PREFIXES
 from soviet_kg.web.edition import Volume
@@ -31,6 +32,12 @@ def quarrels(volume: Volume) -> tuple[Quarrel, ...]:
         more = volume.catalogue.claims[claim.removeprefix(PREFIXES["claim"])]
         found[name] = Quarrel(name, label, about.removeprefix(PREFIXES["id"]), (*before, more))
     return tuple(found.values())
+
+
+@lru_cache(maxsize=2)
+def report_of(volume: Volume) -> Report:
+    """Return what the sources of a build agree and differ on, and what each says against itself."""
+    return make_report(volume.corpus)
 
 
 def quarrels_of(volume: Volume, claim: str) -> tuple[Quarrel, ...]:

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from soviet_kg import __version__
+from soviet_kg.compare import describe
+from soviet_kg.disagreements import Differs
 from soviet_kg.errors import NotServed
 from soviet_kg.explain import evidence, find_sentence
-from soviet_kg.model import Claim, Document
+from soviet_kg.model import Claim, Document, Quote
 from soviet_kg.query import list_queries
 from soviet_kg.terms import PREFIXES, iri
 from soviet_kg.web.describe import DOWNLOADS
@@ -17,7 +19,8 @@ from soviet_kg.web.drawings import moments, neighbours
 from soviet_kg.web.edition import Volume
 from soviet_kg.web.marking import coverage, mark, name_sentence
 from soviet_kg.web.ontology import classes, properties
-from soviet_kg.web.quarrels import quarrels, quarrels_of
+from soviet_kg.web.pictures import offers, pictures
+from soviet_kg.web.quarrels import quarrels, quarrels_of, report_of
 from soviet_kg.web.render import Frame, render
 from soviet_kg.web.search import weight
 from soviet_kg.web.tables import congresses, rows_of
@@ -59,7 +62,7 @@ def _home(volume: Volume, name: str, frame: Frame) -> tuple[str, Context]:
         "title": "",
         "documents": _documents(volume),
         "known": [name_of(catalogue.things[thing], frame.language) for thing in known],
-        "moments": moments(catalogue.claims.values(), catalogue, frame.language),
+        "pictures": pictures(volume, frame.language, ("timeline",)),
         "kinds": _kinds(volume),
         "quarrels": quarrels(volume),
     }
@@ -102,9 +105,34 @@ def _list_congresses(volume: Volume, name: str, frame: Frame) -> tuple[str, Cont
 
 
 def _list_disagreements(volume: Volume, name: str, frame: Frame) -> tuple[str, Context]:
+    del name, frame
+    report = report_of(volume)
+    kinds = [(describe(kind), items) for kind in Differs if (items := report.of_kind(kind))]
+    return "disagreements.html", {"title": "disagreements", "kinds": kinds, "report": report}
+
+
+def _list_findings(volume: Volume, name: str, frame: Frame) -> tuple[str, Context]:
+    """Show what each source says against itself, and which texts stand in two sources."""
+    del name, frame
+    documents, report = volume.catalogue.documents, report_of(volume)
+    places = {
+        quote: _sentence_at(documents[quote.document], quote)
+        for audit in report.audits
+        for finding, _ in audit.findings
+        for quote in finding.quotes
+    }
+    return "audit.html", {"title": "audit", "report": report, "places": places}
+
+
+def _sentence_at(document: Document, quote: Quote) -> int:
+    touched = [s.start for s in document.sentences if s.start < quote.stop and quote.start < s.stop]
+    return touched[0] if touched else 0
+
+
+def _list_pictures(volume: Volume, name: str, frame: Frame) -> tuple[str, Context]:
     del name
-    found = [(quarrel, _say_all(volume, quarrel.claims, frame)) for quarrel in quarrels(volume)]
-    return "disagreements.html", {"title": "disagreements", "quarrels": found}
+    drawn = (pictures if frame.is_static else offers)(volume, frame.language)
+    return "drawings.html", {"title": "drawings", "pictures": drawn}
 
 
 def _list_questions(volume: Volume, name: str, frame: Frame) -> tuple[str, Context]:
@@ -244,6 +272,8 @@ _ROOMS: Mapping[str, Room] = {
     "things": _list_things,
     "congresses": _list_congresses,
     "disagreements": _list_disagreements,
+    "audit": _list_findings,
+    "drawings": _list_pictures,
     "questions": _list_questions,
     "query": _editor,
     "search": _search,

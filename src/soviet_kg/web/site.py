@@ -12,6 +12,7 @@ from soviet_kg.errors import CannotWrite
 from soviet_kg.pipeline import refuse_foreign_folder
 from soviet_kg.web.describe import DOWNLOADS
 from soviet_kg.web.edition import Volume, read_volume
+from soviet_kg.web.pictures import THEMES, picture, pictures
 from soviet_kg.web.render import LANGUAGES, Frame
 from soviet_kg.web.rooms import addresses, show
 from soviet_kg.web.search import index_rows
@@ -48,6 +49,10 @@ def _write(volume: Volume, folder: Path) -> int:
     for language in LANGUAGES:
         rows = json.dumps(index_rows(volume.catalogue, language), ensure_ascii=False)
         _put(folder / "static" / f"names.{language}.js", f"window.names = {rows};\n")
+        for drawn in pictures(volume, language):
+            for theme in THEMES:
+                place = folder / "drawings" / f"{drawn.name}.{language}.{theme}.svg"
+                _put(place, picture(volume, drawn.name, language, theme).svg)
     return sum(_write_page(volume, folder, frame) for frame in frames(volume))
 
 
