@@ -11,8 +11,9 @@ from pathlib import Path
 import httpx
 
 from conftest import COMMAND
+from soviet_kg.links import read_pins
 from soviet_kg.model import Corpus
-from soviet_kg.pipeline import write_build
+from soviet_kg.pipeline import describe_inputs, write_build
 from soviet_kg.resources import find_resource
 from soviet_kg.sources import find_sources
 
@@ -39,4 +40,5 @@ def rewrite(corpus: Corpus, folder: Path) -> str:
     """Write a build of the packaged documents with another corpus of them; give the SHA-256 of its graph."""
     sources, _ = find_sources([find_resource("seeds")])
     folder.mkdir()
-    return str(write_build(corpus, sources, folder, lambda *_: None)["graph_sha256"])
+    inputs = describe_inputs(sources, corpus.documents)
+    return str(write_build(corpus, read_pins(), inputs, folder, lambda *_: None)["graph_sha256"])

@@ -38,7 +38,7 @@ _VARIES = {"Vary": "Accept"}
 
 
 def make_app(shelf: Shelf) -> Starlette:
-    """Return the server of a shelf that is open."""
+    """Return the server of a shelf that is open; it closes the shelf when it ends."""
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -48,6 +48,7 @@ def make_app(shelf: Shelf) -> Starlette:
         watching.cancel()
         with suppress(asyncio.CancelledError):
             await watching
+        await shelf.close()  # here, and not later: uvicorn passes Ctrl-C on when it has ended
 
     return Starlette(
         routes=_routes(),

@@ -123,6 +123,7 @@ class Shelf:
         """End the workers and take the links away."""
         if self._current:
             await self._current.pool.close()
+            self._current = None
         self._room.cleanup()
 
 

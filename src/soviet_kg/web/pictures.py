@@ -12,12 +12,12 @@ from soviet_kg.drawing.networks import draw_network
 from soviet_kg.drawing.scene import Scene
 from soviet_kg.drawing.timeline import draw_timeline
 from soviet_kg.errors import NotServed, WrongUse
-from soviet_kg.model import HistoricalDate, Quantity
 from soviet_kg.network.views import list_views, read_view
 from soviet_kg.web.edition import Volume
 
 THEMES = ("light", "dark")
 _CHARTS = {"timeline": draw_timeline, "delegates": draw_delegates}
+FOR_FILES = ("timeline", "delegates", "people", "events")  # the views of everything take too long for files
 _PAGE = "slide"
 _LOCK = Lock()
 
@@ -77,11 +77,6 @@ def pictures(volume: Volume, language: str, names: tuple[str, ...] = ()) -> tupl
 @lru_cache(maxsize=8)
 def offers(volume: Volume, language: str) -> tuple[Picture, ...]:
     """Return what there is to draw, not drawn yet: a page of them need not wait for the last."""
-    charts = (Picture(name, name.capitalize(), "", "") for name in _CHARTS if _is_charted(volume, name))
+    charts = pictures(volume, language, tuple(_CHARTS))
     views = (Picture(view.name, view.title, view.about, "") for view in list_views())
     return (*charts, *(view for view in views if read_view(volume.folder, view.name, language).nodes))
-
-
-def _is_charted(volume: Volume, name: str) -> bool:
-    kind = HistoricalDate if name == "timeline" else Quantity
-    return any(isinstance(claim.object, kind) for claim in volume.corpus.claims)

@@ -108,12 +108,12 @@ class Pool:
         self._open = False
         while self._working:
             await asyncio.sleep(0.05)
+        for chore in tuple(self._chores):  # somebody may just be hired
+            await chore
         while not self._idle.empty():
             worker = self._idle.get_nowait()
             worker.end()
             await worker.gone()
-        for chore in tuple(self._chores):
-            await chore
 
     async def _take(self) -> Worker:
         until = monotonic() + self._limits.patience

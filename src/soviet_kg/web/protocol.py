@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
+from starlette.requests import ClientDisconnect
+
 from soviet_kg.errors import NotServed
 from soviet_kg.web.formats import GRAPHS, ROWS, by_suffix, choose, content_type
 from soviet_kg.web.wire import Answer, Question
@@ -97,10 +99,13 @@ async def read_body(request: Request, limit: int) -> bytes:
 
 async def _read_stream(request: Request, limit: int) -> bytes:
     body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > limit:
-            raise NotServed(413, f"a request may have {limit:,} bytes")
+    try:
+        async for part in request.stream():
+            body += part
+            if len(body) > limit:
+                raise NotServed(413, f"a request may have {limit:,} bytes")
+    except ClientDisconnect as error:
+        raise NotServed(400, "the client has gone") from error
     return bytes(body)
 
 

@@ -19,7 +19,7 @@ from soviet_kg.web.drawings import moments, neighbours
 from soviet_kg.web.edition import Volume
 from soviet_kg.web.marking import coverage, mark, name_sentence
 from soviet_kg.web.ontology import classes, properties
-from soviet_kg.web.pictures import offers, pictures
+from soviet_kg.web.pictures import FOR_FILES, offers, pictures
 from soviet_kg.web.quarrels import quarrels, quarrels_of, report_of
 from soviet_kg.web.render import Frame, render
 from soviet_kg.web.search import weight
@@ -131,7 +131,8 @@ def _sentence_at(document: Document, quote: Quote) -> int:
 
 def _list_pictures(volume: Volume, name: str, frame: Frame) -> tuple[str, Context]:
     del name
-    drawn = (pictures if frame.is_static else offers)(volume, frame.language)
+    language = frame.language
+    drawn = pictures(volume, language, FOR_FILES) if frame.is_static else offers(volume, language)
     return "drawings.html", {"title": "drawings", "pictures": drawn}
 
 

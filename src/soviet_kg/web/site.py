@@ -12,7 +12,7 @@ from soviet_kg.errors import CannotWrite
 from soviet_kg.pipeline import refuse_foreign_folder
 from soviet_kg.web.describe import DOWNLOADS
 from soviet_kg.web.edition import Volume, read_volume
-from soviet_kg.web.pictures import THEMES, picture, pictures
+from soviet_kg.web.pictures import FOR_FILES, THEMES, picture, pictures
 from soviet_kg.web.render import LANGUAGES, Frame
 from soviet_kg.web.rooms import addresses, show
 from soviet_kg.web.search import index_rows
@@ -49,7 +49,7 @@ def _write(volume: Volume, folder: Path) -> int:
     for language in LANGUAGES:
         rows = json.dumps(index_rows(volume.catalogue, language), ensure_ascii=False)
         _put(folder / "static" / f"names.{language}.js", f"window.names = {rows};\n")
-        for drawn in pictures(volume, language):
+        for drawn in pictures(volume, language, FOR_FILES):
             for theme in THEMES:
                 place = folder / "drawings" / f"{drawn.name}.{language}.{theme}.svg"
                 _put(place, picture(volume, drawn.name, language, theme).svg)
