@@ -26,16 +26,29 @@ def words(text: str) -> set[str]:
     return set(text.casefold().replace("-", " ").split())
 
 
-def search(query: dict[str, Any], items: list[Item]) -> list[dict[str, Any]]:
-    """Candidates by the share of words in common, as services do it: loosely."""
-    found = []
+Names = dict[str, list[tuple[frozenset[str], Item]]]
+
+
+def index(items: list[Item]) -> Names:
+    """The names of the items by each of their words."""
+    by_word: Names = {}
     for item in items:
-        names = [form for _, form in (*item.labels, *item.aliases)]
-        asked = words(query["query"])
-        score = max((len(asked & words(name)) / len(asked | words(name)) for name in names), default=0.0)
-        if score > 0.3:
-            found.append((score, item))
-    found.sort(key=lambda pair: (-pair[0], pair[1].qid))
+        for _, form in (*item.labels, *item.aliases):
+            name = frozenset(words(form))
+            for word in name:
+                by_word.setdefault(word, []).append((name, item))
+    return by_word
+
+
+def search(query: dict[str, Any], by_word: Names) -> list[dict[str, Any]]:
+    """Candidates by the share of words in common, as services do it: loosely."""
+    asked = words(query["query"])
+    scores: dict[str, tuple[float, Item]] = {}
+    for name, item in (pair for word in asked for pair in by_word.get(word, ())):
+        score = len(asked & name) / len(asked | name)
+        if score > max(0.3, scores.get(item.qid, (0.0, item))[0]):
+            scores[item.qid] = (score, item)
+    found = sorted(scores.values(), key=lambda pair: (-pair[0], pair[1].qid))
     return [
         {
             "id": item.qid,
@@ -63,7 +76,7 @@ def extend(asked: dict[str, Any], items: dict[str, Item]) -> dict[str, Any]:
 
 @contextmanager
 def reconciliation_service(items: list[Item], manifest: dict[str, Any] | None = None) -> Iterator[str]:
-    by_qid = {item.qid: item for item in items}
+    by_qid, by_word = {item.qid: item for item in items}, index(items)
 
     class Handler(BaseHTTPRequestHandler):
         def send(self, value: object) -> None:
@@ -83,7 +96,7 @@ def reconciliation_service(items: list[Item], manifest: dict[str, Any] | None = 
                 self.send(extend(json.loads(form["extend"][0]), by_qid))
                 return
             queries = json.loads(form["queries"][0])
-            self.send({name: {"result": search(query, items)} for name, query in queries.items()})
+            self.send({name: {"result": search(query, by_word)} for name, query in queries.items()})
 
         def log_message(self, *_: object) -> None:
             pass

@@ -15,8 +15,12 @@ FLOORS = {
     10: ["cli"],
     9: ["pipeline revise web"],
     8: ["drawing export"],
-    7: ["audit check compare contributions differences evaluate explain merges network query report_formats review"],
-    6: ["answers disagreements graph labels links provenance records relations same_origin services store turtle"],
+    7: [
+        "audit check compare contributions differences evaluate explain merges network query report_formats review"
+    ],
+    6: [
+        "answers disagreements graph labels links provenance records relations same_origin services store turtle"
+    ],
     5: ["blocking evidence judgements profiles resolve wikidata"],
     4: [
         "acts attendance bibliography boxes build_things claims coordinated described enclosed examples extract",

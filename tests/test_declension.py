@@ -93,7 +93,19 @@ def test_a_person_is_found_with_initials_before_and_after_in_every_case() -> Non
 
 
 def test_a_name_that_is_no_russian_words_has_no_forms() -> None:
-    assert russian_person_forms("Николай II") == ()
+    assert russian_person_forms("Артур Гофман (Швейцария)") == ()
+
+
+def test_a_ruler_keeps_his_number_and_a_surname_its_particle() -> None:
+    assert set(russian_person_forms("Николай II")) == {
+        "Николая II",
+        "Николаю II",
+        "Николаем II",
+        "Николае II",
+    }
+    assert {"Вячеслава фон Плеве", "фон Плеве", "В. фон Плеве"} <= set(
+        russian_person_forms("Вячеслав фон Плеве")
+    )
 
 
 @pytest.mark.parametrize(

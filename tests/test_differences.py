@@ -9,6 +9,7 @@ import pytest
 import hand_made as made
 from conftest import Run
 from soviet_kg.differences import Change, diff
+from soviet_kg.links import read_pins
 from soviet_kg.model import Calendar, Corpus, Entity, Kind
 from soviet_kg.pipeline import put_build
 
@@ -18,15 +19,19 @@ INPUTS = [
 ]
 
 
+def put(corpus: Corpus, inputs: list[dict[str, str]], out: Path) -> None:
+    put_build(corpus, inputs, out, pins=read_pins())
+
+
 @pytest.fixture
 def before(tmp_path: Path) -> Path:
-    put_build(made.corpus(), INPUTS, tmp_path / "before")
+    put(made.corpus(), INPUTS, tmp_path / "before")
     return tmp_path / "before"
 
 
 def changes(corpus: Corpus, before: Path) -> list[Change]:
     after = before.parent / "after"
-    put_build(corpus, [row for row in INPUTS if row["id"] in {d.id for d in corpus.documents}], after)
+    put(corpus, [row for row in INPUTS if row["id"] in {d.id for d in corpus.documents}], after)
     return list(diff(before, after))
 
 
@@ -53,7 +58,7 @@ def test_claims_that_came_and_went(before: Path) -> None:
     words = "“The Second All-Russian Congress of Soviets opened on 25 …”"
     told = f"Second All-Russian Congress of Soviets · place · Petrograd ({words})"
     assert sentences(changes(less, before)) == [("claim lost", f"one no longer says: {told}.")]
-    put_build(less, INPUTS, before)
+    put(less, INPUTS, before)
     assert sentences(changes(corpus, before)) == [("claim added", f"one now says: {told}.")]
 
 
@@ -93,7 +98,7 @@ def test_entities_merged_and_split(before: Path) -> None:
     assert ("merged", f"{told} were merged into Bolsheviks (bolsheviks).") in sentences(
         changes(merged, before)
     )
-    put_build(merged, INPUTS, before)
+    put(merged, INPUTS, before)
     assert ("split", f"{told} were one until now: Bolsheviks (bolsheviks).") in sentences(
         changes(corpus, before)
     )
@@ -114,7 +119,7 @@ def test_a_withdrawn_source_is_named_first(before: Path) -> None:
 
 def test_the_command_answers_with_its_exit_code(run: Run, before: Path) -> None:
     after = before.parent / "after"
-    put_build(replaced(10, speaker=made.LENIN_2), INPUTS, after)
+    put(replaced(10, speaker=made.LENIN_2), INPUTS, after)
     assert run("diff", before, before).returncode == 0
     told = run("diff", before, after)
     assert told.returncode == 1

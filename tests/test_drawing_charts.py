@@ -19,7 +19,7 @@ from soviet_kg.drawing.seats import seat_places
 from soviet_kg.drawing.spans import describe, find_rows
 from soviet_kg.drawing.timeline import draw_timeline
 from soviet_kg.errors import WrongUse
-from soviet_kg.model import Calendar, Claim, Corpus, HistoricalDate, Precision, Quantity
+from soviet_kg.model import Calendar, Claim, Corpus, Quantity
 from soviet_kg.network.choose import read_period
 from soviet_kg.network.evidence import Reader
 from soviet_kg.network.parts import Period
@@ -249,19 +249,10 @@ def is_persons(claim: Claim) -> bool:
 
 
 def test_two_dates_that_cannot_both_be_are_contested() -> None:
-    fuzzy = HistoricalDate(
-        dt.date(1917, 9, 11),
-        dt.date(1917, 9, 20),
-        Precision.MONTH,
-        Calendar.GREGORIAN,
-        "mid",
-        "",
-        "1917-09",
-        approximate=True,
-    )
     corpus = made.corpus()
     starts = [claim for claim in corpus.claims if claim.predicate == "startDate"]
-    changed = replace(corpus, claims=(starts[0], replace(starts[1], object=fuzzy)))
+    other = made.date("9 November", "1917-11-09", "1917-10-27")
+    changed = replace(corpus, claims=(starts[0], replace(starts[1], object=other)))
     (row,) = find_rows(changed, Reader(changed))
     assert row.agreement == "contested"
     assert "contested" in words(ET.fromstring(svg(draw_timeline(changed))))

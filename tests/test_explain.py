@@ -10,14 +10,15 @@ from soviet_kg.errors import WrongUse
 from soviet_kg.explain import explain
 from soviet_kg.gazetteer import Gazetteer
 from soviet_kg.model import Corpus, Judgement
-from soviet_kg.resolve import resolve
+from soviet_kg.resolve import resolve_all
 
 LATER = dt.date(1917, 11, 8)
 
 
 def corpus(*judgements: Judgement) -> Corpus:
     told = make_extraction()
-    return Corpus((told.document,), resolve([told], Gazetteer((), ()), judgements), told.claims)
+    resolution = resolve_all([told], Gazetteer((), ()), judgements)
+    return Corpus((told.document,), resolution.entities, told.claims, resolution.judgements)
 
 
 def explain_claim(number: int, *judgements: Judgement) -> str:
@@ -56,7 +57,9 @@ def test_what_was_read_off_a_tree_shows_its_path() -> None:
 
 def test_a_merge_is_shown() -> None:
     row = Judgement("kerensky", "lenin", "same", "for the sake of the test", "nobody")
-    assert "judged the same: kerensky, lenin" in explain_claim(1, row)
+    told = explain_claim(1, row)
+    assert "judged the same: kerensky, lenin" in told
+    assert "merge       kerensky is lenin, says nobody: for the sake of the test" in told
 
 
 def test_what_speaks_against_a_claim_is_named() -> None:

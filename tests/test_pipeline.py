@@ -26,6 +26,9 @@ FILES = {
     "kg.nq",
     "kg.trig",
     "kg.ttl",
+    "links.sssom.tsv",
+    "wikidata.jsonl",
+    "wikidata.sssom.tsv",
 }
 
 

@@ -13,6 +13,7 @@ from soviet_kg.errors import BadDataFile, ServiceFailed
 from soviet_kg.gazetteer import load_gazetteer
 from soviet_kg.graph import quads
 from soviet_kg.model import Link, Match
+from soviet_kg.pipeline import resolve_build
 from soviet_kg.records import read_corpus
 from soviet_kg.services.manners import Caller, Manners, make_agent
 from soviet_kg.services.reconciliation import reconcile
@@ -167,8 +168,8 @@ def test_what_the_gazetteer_leaves_open_a_partial_snapshot_does_not_close() -> N
 def test_a_verdict_stands_above_what_is_measured(tmp_path: Path) -> None:
     file = tmp_path / "wikidata.sssom.tsv"
     for verdict, match in (("same", Match.SAME), ("unsure", Match.UNDECIDED), ("different", None)):
-        row = LinkVerdict("somebody", "Q33391", verdict, "because", "N. N.")
-        file.write_text(with_verdict(file, row, "Leon Trotsky", "Leon Trotsky", "2026-01-02"), "utf-8")
+        row = LinkVerdict("somebody", "Q33391", verdict, "because", "N. N.", "2026-01-02")
+        file.write_text(with_verdict(file, row, {"Q33391": "Leon Trotsky"}, {}), "utf-8")
         assert read_verdicts(file) == (row,), "a later verdict takes the place of an earlier one"
         found = link(person("Leon Trotsky"), TROTSKY, verdicts=read_verdicts(file))
         assert (found.match if found else None) == match
@@ -188,8 +189,8 @@ def test_a_verdict_stands_above_what_is_measured(tmp_path: Path) -> None:
 )
 def test_a_bad_row_is_told_with_its_line(old: str, new: str, words: str, tmp_path: Path) -> None:
     file = tmp_path / "wikidata.sssom.tsv"
-    row = LinkVerdict("somebody", "Q33391", "same", "because", "N. N.")
-    file.write_text(with_verdict(file, row, day="2026-01-02").replace(old, new), "utf-8")
+    row = LinkVerdict("somebody", "Q33391", "same", "because", "N. N.", "2026-01-02")
+    file.write_text(with_verdict(file, row, {}, {}).replace(old, new), "utf-8")
     (finding,) = lint_verdicts(file)
     assert words in finding
     assert f"{file}:{file.read_text('utf-8').count(chr(10))}" in finding
@@ -211,14 +212,26 @@ def test_same_as_is_written_for_verdicts_alone() -> None:
         assert lines == [f"{subject} <{predicate}> {item} {graph} ."]
 
 
-def test_the_command_writes_verdicts(run: Run, tmp_path: Path) -> None:
-    file = tmp_path / "mine.sssom.tsv"
-    told = ("--reason", "the same seat", "--by", "N. N.", "--judgements", file)
-    done = run("judge-link", "petrograd-soviet", "Q656", "different", *told)
+def test_the_command_writes_verdicts_and_a_build_follows_them(run: Run, tmp_path: Path) -> None:
+    file, text, build = tmp_path / "my-wikidata.sssom.tsv", tmp_path / "letter.txt", tmp_path / "build"
+    told = ("--reason", "another man", "--by", "N. N.", "--date", "2026-01-02", "--judgements", file)
+    done = run("judge-link", "vladimir-lenin", "Q1394", "different", *told)
     assert done.returncode == 0, done.stderr
-    (verdict,) = read_verdicts(file)
-    assert verdict == LinkVerdict("petrograd-soviet", "Q656", "different", "the same seat", "N. N.")
-    assert run("judge-link", "petrograd-soviet", "656", "same", *told).returncode == 2
+    verdict = LinkVerdict("vladimir-lenin", "Q1394", "different", "another man", "N. N.", "2026-01-02")
+    assert read_verdicts(file) == (verdict,)
+    assert run("judge-link", "vladimir-lenin", "1394", "same", *told).returncode == 2
+    assert run("judge-link", "leon-trotsky", "Q33391", "same", *told).returncode == 0
+    text.write_text("Lenin and Trotsky spoke in Petrograd.", encoding="utf-8")
+    made = run("build", text, "--judgements", file, "--out", build, "--syntax", "none")
+    assert made.returncode == 0, made.stderr
+    links = {link.entity: link for link in read_corpus(build).links}
+    assert "vladimir-lenin" not in links
+    assert links["leon-trotsky"].match is Match.SAME
+    assert links["petrograd"].match is Match.EXACT
+    assert "<http://www.w3.org/2002/07/owl#sameAs>" in (build / "kg.nq").read_text("utf-8")
+    before = (build / "build.json").read_bytes()
+    resolve_build(build)
+    assert (build / "build.json").read_bytes() == before, "a build keeps what it was linked by"
 
 
 # --- snapshots and tables ----------------------------------------------------------------------------------

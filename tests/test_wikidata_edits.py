@@ -80,7 +80,7 @@ def corpus(*claims: Claim, match: Match = Match.EXACT) -> Corpus:
         Entity(key, KINDS[key], (("en", LABELS[key]),), qid=QIDS[key], keys=(key,)) for key in sorted(KINDS)
     )
     links = tuple(Link(key, QIDS[key], match, 1.0, ("stated",), "gazetteer") for key in sorted(QIDS))
-    return Corpus((BOOK, PAGE, WIKI), entities, claims, links)
+    return Corpus((BOOK, PAGE, WIKI), entities, claims, links=links)
 
 
 def snapshot(*statements: Statement, qid: str = "Q4041050", complete: bool = True) -> Snapshot:

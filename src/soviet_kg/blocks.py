@@ -147,6 +147,8 @@ def _goes_on(above: Line, below: Line, width: int, block: Block, read: str) -> b
     )
     if (is_describing(below.words) or is_date_line(below.words)) and not full:
         return False
+    if below.words[0] > "\u0400" and below.words.startswith(tuple(read_habits().signers)):
+        return is_unfinished(above.words)
     if TERMINAL.search(above.words):
         return full or (bool(width) and above.shape == "text") or _ends_with_title(above.words)
     if _begins_small(below.words) or is_unfinished(above.words) or _are_one_headline(above, below):

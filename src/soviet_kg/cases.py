@@ -20,15 +20,14 @@ _WRITTEN = re.compile("[\u0400-\u04ff]")
 
 
 @cache
-def _table(case: str) -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...], re.Pattern[str]]:
-    row = read_toml(find_resource("ontology/grammar/cases.ru.toml"))[case]
-    never, always = (tuple(map(re.compile, row.get(key, ()))) for key in ("never", "always"))
-    return never, always, re.compile(row.get("before", ""))
+def _signs(case: str, key: str) -> tuple[re.Pattern[str], ...]:
+    given = read_toml(find_resource("ontology/grammar/cases.ru.toml"))[case].get(key, ())
+    return tuple(map(re.compile, [given] if isinstance(given, str) else given))
 
 
 @cache
-def _may_end(words: str, case: str) -> bool:
-    never, always, _ = _table(case)
+def _may_end(words: str, case: str, is_person: bool) -> bool:
+    never, always = _signs(case, "never_person" if is_person else "never"), _signs(case, "always")
     return not any(sign.search(words) for sign in never) and (
         not always or any(sign.search(words) for sign in always)
     )
@@ -42,5 +41,5 @@ def may_stand_in(line: Line, thing: Found, case: str) -> bool:
     if case == "nom" and thing.how in _LISTED and not _CAPITALS.match(words):
         return True
     if case == "nom" and _CAPITALS.match(words):
-        return bool(_table(case)[2].search(line.text, 0, line.place(thing)))
-    return _may_end(words, case)
+        return any(sign.search(line.text, 0, line.place(thing)) for sign in _signs(case, "before"))
+    return _may_end(words, case, thing.kind == "Person")

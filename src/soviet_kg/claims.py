@@ -130,7 +130,11 @@ def _topic(match: Match, topic: Topic) -> Found | None:
         return thing.kind in kinds and thing not in taken and _is_headed(thing, head)
 
     before = [thing for thing in match.line.slots(0, match.start) if fits(thing)]
-    backwards = match.pattern.build or _POSSESSIVE.match(match.line.text, match.start)
+    backwards = (
+        match.pattern.build
+        or match.pattern.language == "ru"
+        or _POSSESSIVE.match(match.line.text, match.start)
+    )
     rest = () if backwards else match.line.slots(match.start, len(match.line.text))
     after = [thing for thing in rest if fits(thing)]
     if before or len({thing.key for thing in after}) == 1:

@@ -133,7 +133,7 @@ def russian_person_forms(label: str) -> tuple[str, ...]:
     if not all(_WORD.fullmatch(part) for part in parts):
         return ()
     if len(parts) == 3 and parts[1] in _rules().particles:
-        return tuple(sorted(_with_particle(*parts)))
+        return tuple(sorted(set(_with_particle(*parts)) - {label}))
     if not all(part[0].isupper() for part in parts):
         return _titled_forms(parts) or decline_phrase(label)  # "Чёрный барон", "бабушка русской революции"
     every = [tuple(parts), *decline_person(*parts)]

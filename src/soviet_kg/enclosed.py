@@ -19,6 +19,7 @@ from soviet_kg.model import HistoricalDate, Kind, Section, Span
 from soviet_kg.titles import (
     Title,
     bare_words,
+    continued,
     first_date,
     is_address,
     make_document,
@@ -176,6 +177,8 @@ def _own_text(page: Page, title: Title, opening: Span, body: Span) -> Text:
         if second.sort == "to" and second.document:
             body = Span(following[0].stop + 1, body.stop)
             return Text(second, following[0], body, is_own=True, maker=(title.maker, opening))
+    if title.generic and following and (longer := continued(page, title, following[0])):
+        return Text(longer, opening, Span(following[0].stop + 1, body.stop), is_own=True)
     if title.generic and following and (maker := maker_below(page, following[0])):
         document = name_generic(page, title, maker, None, "")
         whole = replace(title, document=document, generic=False)

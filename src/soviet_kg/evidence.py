@@ -189,6 +189,8 @@ def name_words_compared(left: Profile, right: Profile) -> Iterator[Evidence]:
 def _same_words(left: Profile, right: Profile, words: frozenset[str]) -> Evidence:
     rules = evidence_rules()["words"]
     if not any(map(is_telling, words)):
+        if left.documents & right.documents and not (left.told and right.told):
+            return _say("name_same", f"both are called {left.label} in one document")
         dated = any(word.isdigit() for word in words)
         if dated:
             return _say("name_dated", f"both are called {left.label}, which gives a day but not whose it was")

@@ -89,7 +89,10 @@ def extract(document: Document, knowledge: Knowledge) -> Extraction:
     found, framed = read_frames(document, scene, found, finder)
     scene = replace(scene, speaker=speaker_of(framed))
     found, built = understand(found, scene, languages)
-    lines = share_lines(make_lines(folded, found, sentences_alone(document)), folded, tongues)
+    lines = make_lines(folded, found, sentences_alone(document))
+    if document.language == "ru":
+        lines = join_dates(lines, document, folded)
+    lines = share_lines(lines, folded, tongues)
     topic = remember_topics(scene, found)
     drafts, acts = [*framed, *built], list[Found]()
     for language in languages:
@@ -249,6 +252,28 @@ def make_lines(folded: Folded, found: Sequence[Found], alone: Sequence[bool]) ->
             index += 1
         lines.append(make_line(folded.text, sentence, without_overlaps(held), by_itself))
     return lines
+
+
+def join_dates(lines: Sequence[Line], document: Document, folded: Folded) -> list[Line]:
+    """Return the lines with those of a chronicle joined to their days: "25 октября. Открытие съезда" is one line."""
+    joined: list[Line] = []
+    for index, line in enumerate(lines):
+        above = joined[-1] if joined else line
+        between = document.text[document.sentences[index - 1].stop : document.sentences[index].start]
+        if index and is_day_alone(above) and "\n" not in between:
+            found = (*above.found, *line.found)
+            joined[-1] = make_line(folded.text, Span(above.start, line.stop), found, line.alone)
+        else:
+            joined.append(line)
+    return joined
+
+
+def is_day_alone(line: Line) -> bool:
+    """Say whether a line is nothing but a day or days: "27 февраля (12 марта)."."""
+    if len(line.found) != 1 or line.found[0].kind not in ("Date", "Range"):
+        return False
+    (date,) = line.found
+    return date.start == line.start and not line.folded[date.stop : line.stop].strip(" .:")
 
 
 def share_lines(lines: Iterable[Line], folded: Folded, tongues: Tongues) -> list[Line]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ from soviet_kg.patterns import read_toml
 from soviet_kg.russian_grammar import RussianGrammar, read_russian_grammar
 
 _INDEFINITE = re.compile(r"\b(?:an?|any|another|no|every) $", re.IGNORECASE)
+_DOUBLED = re.compile(r"(\w)\1")
+_LONG = 10  # letters of a name in which a doubled one may be missing
 _UPPER_KEEPS = 4  # an abbreviation of up to four capitals must be written exactly
 
 
@@ -61,6 +64,19 @@ class NameFinder:
         """Return the gazetteer's likeliest entry for a form, whatever its capitals."""
         known = self.forms.get(_key(form, self.language))
         return known[0] if known else None
+
+    def lookup_loosely(self, form: str) -> Form | None:
+        """Return the entry for a form in which a doubled letter stands once, or a single one twice: "Белорусия"."""
+        return self._loose.get(_DOUBLED.sub(r"\1", _key(form, self.language)))
+
+    @cached_property
+    def _loose(self) -> dict[str, Form]:
+        """The likeliest entries of long forms without doubled letters."""
+        found: dict[str, Form] = {}
+        for key, rows in self.forms.items():
+            if len(key) >= _LONG:
+                found.setdefault(_DOUBLED.sub(r"\1", key), rows[0])
+        return found
 
 
 @dataclass(frozen=True)

@@ -255,6 +255,7 @@ def _russian_variants(form: Form) -> set[str]:
             *declension.decline_phrase(form.form),
         }
     variants |= {variant.replace("ё", "е") for variant in (form.form, *variants)}
+    variants |= {variant.replace("(б)", " (б)") for variant in (form.form, *variants) if "(б)" in variant}
     return variants - {form.form, ""}
 
 

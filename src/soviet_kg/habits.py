@@ -12,7 +12,16 @@ from soviet_kg.resources import find_resource
 _TABLES = {
     "abbreviations": ("never_last", "before_number", "sometimes_last"),
     "openers": ("words", "speech_verbs", "joining"),
-    "lines": ("offices", "describing", "labels", "back_matter", "bibliographies", "months", "around_dates"),
+    "lines": (
+        "signers",
+        "offices",
+        "describing",
+        "labels",
+        "back_matter",
+        "bibliographies",
+        "months",
+        "around_dates",
+    ),
     "boilerplate": ("navigation", "image"),
 }
 
@@ -27,6 +36,7 @@ class Habits:
     words: frozenset[str]
     speech_verbs: frozenset[str]
     joining: frozenset[str]
+    signers: frozenset[str]
     offices: frozenset[str]
     describing: frozenset[str]
     labels: frozenset[str]

@@ -22,7 +22,7 @@ from soviet_kg.check import checksum_blocks, read_manifest
 from soviet_kg.errors import CannotWrite, WrongUse
 from soviet_kg.extract import Knowledge, extract, load_knowledge
 from soviet_kg.gazetteer import Gazetteer, load_gazetteer
-from soviet_kg.judgements import read_judgements
+from soviet_kg.judgements import format_judgements, read_judgements
 from soviet_kg.links import LINKS, Pins, describe_pins, is_about_links, pins_of, read_pins, write_links
 from soviet_kg.model import Calendar, Claim, Corpus, Document, Extraction, Judgement
 from soviet_kg.resolve import resolve_again, resolve_all
@@ -283,7 +283,6 @@ def write_build(
         write_claims,
         write_documents,
         write_entities,
-        write_judgements,
         write_lines,
     )
     from soviet_kg.store import create_store
@@ -293,7 +292,7 @@ def write_build(
         "texts": lambda: write_texts(corpus.documents, folder / "texts"),
         "claims.jsonl": lambda: write_claims(corpus, folder / "claims.jsonl"),
         "entities.jsonl": lambda: write_entities(corpus, folder / "entities.jsonl"),
-        JUDGEMENTS: lambda: write_judgements(corpus.judgements, folder / JUDGEMENTS),
+        JUDGEMENTS: lambda: write_lines(format_judgements(corpus.judgements), folder / JUDGEMENTS),
         "documents.jsonl": lambda: write_documents(corpus, folder / "documents.jsonl"),
         LINKS: lambda: write_links(corpus, pins, folder),
         "claims.csv, entities.csv": lambda: write_csv(corpus, folder / "claims.csv", folder / "entities.csv"),

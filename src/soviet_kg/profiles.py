@@ -77,10 +77,12 @@ def bearers(gazetteer: Gazetteer, profiles: Iterable[Profile]) -> Mapping[str, i
     for parts in (parts for profile in profiles if not profile.listed for parts in profile.people):
         for surname in parts.surnames:
             further[surname].add(parts.given[:1])
-    return {
-        surname: max(1, len(slugs[surname]) + len(further[surname] - initials[surname] - {""}))
-        for surname in (*slugs, *further)
-    }
+    none: set[str] = set()
+    counts = {surname: len(known) for surname, known in slugs.items()}
+    for surname, others in further.items():
+        more = others - initials.get(surname, none) - {""}
+        counts[surname] = max(1, counts.get(surname, 0) + len(more))
+    return counts
 
 
 def make_profiles(mentioned: Mentioned, claims: Iterable[Claim], gazetteer: Gazetteer) -> list[Profile]:

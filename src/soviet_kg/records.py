@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from soviet_kg.errors import CannotWrite, UnreadableInput, WrongUse
-from soviet_kg.judgements import format_judgements, read_judgements
+from soviet_kg.judgements import read_judgements
 from soviet_kg.model import (
     Calendar,
     Claim,
@@ -19,7 +19,6 @@ from soviet_kg.model import (
     Document,
     Entity,
     HistoricalDate,
-    Judgement,
     Kind,
     Mark,
     Mention,
@@ -97,11 +96,6 @@ def write_entities(corpus: Corpus, path: Path) -> None:
 def write_documents(corpus: Corpus, path: Path) -> None:
     """Write `documents.jsonl`; the texts stand beside it in `texts/`. Raises CannotWrite."""
     write_lines(map(_canonical, document_rows(corpus)), path)
-
-
-def write_judgements(rows: Iterable[Judgement], path: Path) -> None:
-    """Write a file of judgements (`soviet_kg.judgements` says what stands in it). Raises CannotWrite."""
-    write_lines(format_judgements(rows), path)
 
 
 def read_corpus(build: Path) -> Corpus:

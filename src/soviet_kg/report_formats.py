@@ -70,7 +70,7 @@ def _text_audits(report: Report) -> Iterator[str]:
         if audit.findings or audit.holding:
             yield from ("", f"{report.title_of(audit.document)} ({audit.document})")
         for finding, words in audit.findings:
-            yield f"  * {finding.check}: {finding.what}"
+            yield f"  * {finding.check.capitalize()}: {finding.what}"
             yield from (f"      “{sentence}”" for sentence in words)
         if audit.holding:
             yield f"  {_holding(audit)}"
@@ -133,7 +133,7 @@ def _markdown_audit(audit: SelfAudit, report: Report) -> Iterator[str]:
     yield f"### {_plain(report.title_of(audit.document))} (`{audit.document}`)"
     yield ""
     for finding, words in audit.findings:
-        yield f"- **{finding.check}**: {_plain(finding.what)}"
+        yield f"- **{finding.check.capitalize()}**: {_plain(finding.what)}"
         yield from (f"  > {_plain(sentence)}\n" for sentence in words)
     if audit.holding:
         yield f"{_holding(audit)}"
@@ -283,7 +283,7 @@ def _html_audits(report: Report) -> Iterator[str]:
             yield f"<h3>{_safe(report.title_of(audit.document))} <code>{_safe(audit.document)}</code></h3>"
         for finding, words in audit.findings:
             quotes = "".join(f"<blockquote>“{_safe(sentence)}”</blockquote>" for sentence in words)
-            yield f'<div class="answer"><b>{_safe(finding.check)}</b> {_safe(finding.what)}{quotes}</div>'
+            yield f'<div class="answer"><b>{_safe(finding.check.capitalize())}:</b> {_safe(finding.what)}{quotes}</div>'
         if audit.holding:
             yield f'<p class="reason">{_safe(_holding(audit))}</p>'
     yield "</section>"

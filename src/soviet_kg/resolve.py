@@ -5,6 +5,7 @@ A merge gives several mention keys one entity; it touches no claim, no quote and
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -15,7 +16,10 @@ from soviet_kg.evidence import Comparison, compare
 from soviet_kg.gazetteer import Gazetteer
 from soviet_kg.judgements import TOOL, Verdicts, compose, is_by_hand
 from soviet_kg.model import Claim, Corpus, Entity, Extraction, Judgement, Kind, Mention
+from soviet_kg.names import romanise
 from soviet_kg.profiles import Profile, bearers, make_profiles
+
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 Form = tuple[str, str]
 Mentioned = Mapping[str, list[tuple[Extraction, Mention]]]
@@ -232,7 +236,7 @@ def _refuse_two_qids(rows: Iterable[Judgement], verdicts: Verdicts, known: _Know
 
 def _make_entity(keys: tuple[str, ...], mentioned: Mentioned, known: _Known) -> Entity:
     found = [pair for key in keys for pair in mentioned[key]]
-    head = min(keys, key=lambda key: (key not in known.slugs, -len(mentioned[key]), key))
+    head = keys[0] if len(keys) == 1 else _head(keys, mentioned, known)
     listed = head in known.slugs
     labels = known.gazetteer.labels(head) if listed else _labels(found)
     return Entity(
@@ -246,11 +250,28 @@ def _make_entity(keys: tuple[str, ...], mentioned: Mentioned, known: _Known) -> 
     )
 
 
+def _head(keys: tuple[str, ...], mentioned: Mentioned, known: _Known) -> str:
+    """Return the key that gives the entity its name: the gazetteer's, else the most mentioned."""
+    return min(keys, key=lambda key: (key not in known.slugs, -len(mentioned[key]), key))
+
+
 def _labels(found: list[tuple[Extraction, Mention]]) -> tuple[Form, ...]:
+    """Return the label in each language; a thing that has a Russian one alone is romanised for readers of English."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for extraction, mention in found:
-        counts[extraction.document.language][mention.label] += 0 if is_reference(mention) else 1
-    return tuple(sorted((language, _most_common(forms)) for language, forms in counts.items()))
+        language = _language_of(mention.label, extraction.document.language)
+        counts[language][mention.label] += 0 if is_reference(mention) else 1
+    labels = {language: _most_common(forms) for language, forms in counts.items()}
+    if "ru" in labels:
+        labels.setdefault("en", romanise(labels["ru"]))
+    return tuple(sorted(labels.items()))
+
+
+def _language_of(label: str, language: str) -> str:
+    """Return the language of a label: a document in one may name things in the other."""
+    if language not in ("en", "ru"):
+        return language
+    return "ru" if _CYRILLIC.search(label) else "en"
 
 
 def _most_common(counts: Counter[str]) -> str:

@@ -19,6 +19,10 @@ _NUMBER = re.compile(
     r"(?:X{0,2}(?:IX|IV|V?I{1,3}|V)|X{1,2}|\d{1,3}-(?:й|го|му|м|ом|ый|ая|ой|ую|я|е|ое|ем|ым|их))$"
 )
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_CAPITALS = re.compile(r"[А-ЯЁ-]*[АЕЁИОУЫЭЮЯ][А-ЯЁ-]*")
+_LONGEST_ABBREVIATION = 5
+_SENTENCE_START = re.compile(r'(?:[.!?:;…\n]|^)[\s"(*–—-]*$')
+_LONGEST_START = 8
 _ABBREVIATED = re.compile(r"[А-ЯЁ]{2,}")
 
 
@@ -78,8 +82,10 @@ class Headed:
     @property
     def label(self) -> str:
         """Return the name in the nominative, with a capital."""
-        words = " ".join(filter(None, (self.number, *self.adjectives, self.head)))
-        return words[:1].upper() + words[1:] + self.tail
+        words = " ".join(filter(None, (self.number, *self.adjectives, self.head))) + self.tail
+        if self.head.isupper() and len(self.head) > _LONGEST_ABBREVIATION:  # a heading in capitals
+            words = _CAPITALS.sub(lambda word: word[0].lower(), words)
+        return words[:1].upper() + words[1:]
 
 
 def read_head_grammar(table: Mapping[str, Any], expand: Callable[[str], str]) -> HeadGrammar:
@@ -147,7 +153,7 @@ def _name_at(
     head = words[place]
     tail = rule.tail.match(text, head.stop)
     stop = tail.end() if tail else head.stop
-    if not before and not rule.bare and not (tail and _stands_alone(head, readings[0], tail[0], rule)):
+    if not before and not rule.bare and not (tail and _stands_alone(text, head, readings[0], tail[0], rule)):
         return
     numbers = [word for word in before if _NUMBER.match(word.text)]
     gender = readings[0].gender
@@ -170,13 +176,18 @@ def _nominative(word: Word, gender: str) -> str:
     return word.text if word.small == "и" else nominative_adjective(word.text, gender)
 
 
-def _stands_alone(head: Word, reading: Reading, tail: str, rule: HeadRule) -> bool:
+def _stands_alone(text: str, head: Word, reading: Reading, tail: str, rule: HeadRule) -> bool:
     """Say whether a noun without adjectives makes a name with what stands behind it."""
     if not rule.alone:
         return False
-    if head.text[0].isupper():
-        return True
-    return reading.lemma not in rule.never_bare and any(letter.isupper() for letter in tail)
+    if reading.lemma in rule.never_bare:
+        return head.text[0].isupper() and not opens_sentence(text, head.start)
+    return head.text[0].isupper() or any(letter.isupper() for letter in tail)
+
+
+def opens_sentence(text: str, start: int) -> bool:
+    """Say whether any word would have a capital at this place."""
+    return _SENTENCE_START.search(text, max(0, start - _LONGEST_START), start) is not None
 
 
 def _before(

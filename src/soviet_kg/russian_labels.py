@@ -38,20 +38,31 @@ _SCOPE = re.compile(r"(?:Всероссийск|Чрезвычайн|всеро�
 _DEPUTIES = re.compile(r" (?:[а-яё]+(?:,| и|, и)? )+депутатов", re.IGNORECASE)
 _PEASANTS = re.compile(r"крестьянск\w+ депутатов", re.IGNORECASE)
 _WORKERS = re.compile(r"рабоч|солдатск", re.IGNORECASE)
+_ANYWHERE = (
+    " России",
+    " Республики",
+    " республики",
+    " Российской республики",
+)  # where things without a place are
+_INSTITUTIONS = (Kind.BODY,)  # what a congress without a number is
 _LEVELS = ("городской", "местный", "областной", "губернский")
 
 
 def thing_of_head(name: Headed, finder: NameFinder) -> Found:
     """Return the thing that a name around a noun means, on the words of that name."""
     how = f"grammar/{name.rule.id}"
+    kinds = (name.rule.kind, *_INSTITUTIONS) if name.rule.series == "congress" else (name.rule.kind,)
     for form in wordings(name, finder):
-        known = entry(form, (name.rule.kind,), finder)
+        known = entry(form, kinds, finder)
         if known:
             return from_form(name.start, name.stop, known, finder.gazetteer, how)
     if name.rule.series == "event" and name.adjectives and name.tail:  # "Октябрьская революция | в России"
         known = entry(" ".join([*name.adjectives, name.head]), (name.rule.kind,), finder)
         if known:
             return from_form(name.start, name.stop - len(name.tail), known, finder.gazetteer, how)
+    loose = finder.lookup_loosely(name.label)
+    if loose and loose.kind == name.rule.kind:
+        return from_form(name.start, name.stop, loose, finder.gazetteer, how)
     english = _english(name, finder)
     known = entry(english, (name.rule.kind,), finder) if english else None
     if known:
@@ -62,7 +73,7 @@ def thing_of_head(name: Headed, finder: NameFinder) -> Found:
 
 def entry(form: str, kinds: Iterable[Kind], finder: NameFinder) -> Form | None:
     """Return the gazetteer's likeliest entry of some kinds for a form in any case."""
-    known = finder.lookup(form)
+    known = finder.lookup(form.replace(" (б)", "(б)"))
     return known if known and known.kind in kinds else None
 
 
@@ -71,6 +82,8 @@ def wordings(name: Headed, finder: NameFinder) -> Iterator[str]:
     yield name.label
     if name.adjectives and name.adjectives[0][0].islower():  # "буржуазное Временное правительство"
         yield " ".join([*name.adjectives[1:], name.head]) + name.tail
+    if name.tail in _ANYWHERE:
+        yield " ".join([*name.adjectives, name.head])
     if name.rule.kind is Kind.PARTY:
         yield from _party_wordings(name)
     if name.rule.series == "congress":
@@ -109,7 +122,8 @@ def _congress_wordings(name: Headed, finder: NameFinder) -> Iterator[str]:
     """Yield a congress with its number in words and in Roman, with and without "Всероссийский"."""
     ordinals = finder.russian.heads.ordinals if finder.russian else ()
     numbers, adjectives = _numbers(name, ordinals)
-    if not numbers:
+    if not numbers:  # the institution, or a congress of which only the place or the kind is told
+        yield from (" ".join([*adjectives, name.head]) + tail for tail in _tails(name.tail))
         return
     plain = [word for word in adjectives if not _SCOPE.match(word)]
     for number, scope, tail in product(
@@ -184,7 +198,8 @@ def _known_person(name: PersonName, finder: NameFinder) -> Form | None:
     alias = entry(name.alias, (Kind.PERSON,), finder) if name.alias else None
     if alias:
         return alias
-    for form in dict.fromkeys((name.label, f"{name.given} {name.surname}".strip())):
+    first = f"{name.given[:1]}. {name.surname}" if name.given.endswith(".") else name.label  # "Вл." is "В."
+    for form in dict.fromkeys((name.label, f"{name.given} {name.surname}".strip(), first)):
         known = entry(form, (Kind.PERSON,), finder)
         if known and _may_have(known.slug, name.patronymic, finder):
             return known

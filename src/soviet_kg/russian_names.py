@@ -17,16 +17,14 @@ from soviet_kg.finders import NameFinder, Refused, automaton_hits, from_form, no
 from soviet_kg.lines import Found, without_overlaps
 from soviet_kg.model import Kind
 from soviet_kg.names import slugify
-from soviet_kg.nominative import is_adjective
+from soviet_kg.nominative import is_adjective, nominative_adjective
 from soviet_kg.russian_grammar import RussianGrammar
-from soviet_kg.russian_heads import Headed, Word, find_headed, read_words
+from soviet_kg.russian_heads import Headed, Word, find_headed, opens_sentence, read_words
 from soviet_kg.russian_labels import entry, thing_of_head, thing_of_person
 from soviet_kg.russian_persons import find_persons
 
 _QUOTED = (Kind.PUBLICATION, Kind.DOCUMENT)
 _PRINTED = re.compile(r"(?:газет|журнал|орган|брошюр|стать|книг|работ|еженедельник)\w* $", re.IGNORECASE)
-_SENTENCE_START = re.compile(r'(?:[.!?:;…\n]|^)[\s"(*–—-]*$')
-_LONGEST_START = 8
 _ABBREVIATION = re.compile(
     r' \((?:далее |сокращенно |сокр\. )?"?(?P<short>[А-ЯЁ][А-ЯЁа-яё-]*[А-ЯЁ][А-ЯЁа-яё]*(?:\([а-яё]\))?)"?[,;)]'
 )
@@ -48,7 +46,7 @@ def find_russian_names(text: str, finder: NameFinder) -> list[Found]:
     made = [
         *(thing_of_person(name, finder) for name in strong),
         *_rule_hits(text, finder),
-        *(thing_of_head(name, finder) for name in _in_series(headed)),
+        *(thing_of_head(name, finder) for name in _in_series(headed, finder.russian.heads.ordinals)),
     ]
     kept = without_overlaps(not_refused([*listed, *made], refused))
     kept = _without_adjectives(text, kept, words, finder.russian)
@@ -67,11 +65,6 @@ def _is_meant(text: str, hit: Found, grammar: RussianGrammar) -> bool:
     if written.lower() in grammar.ordinary:
         return written[0].isupper() and not opens_sentence(text, hit.start)
     return True
-
-
-def opens_sentence(text: str, start: int) -> bool:
-    """Say whether any word would have a capital at this place."""
-    return _SENTENCE_START.search(text, max(0, start - _LONGEST_START), start) is not None
 
 
 def _is_printed(text: str, hit: Found) -> bool:
@@ -96,23 +89,23 @@ def _rule_hits(text: str, finder: NameFinder) -> Iterator[Found]:
                 yield Found(start, stop, rule.kind.value, slugify(label), label, how, latent=rule.latent)
 
 
-def _in_series(headed: Sequence[Headed]) -> list[Headed]:
+def _in_series(headed: Sequence[Headed], ordinals: Sequence[str]) -> list[Headed]:
     """Give a bare "II съезд" what stands behind the first congress that the document names in full."""
-    full = [name for name in headed if name.rule.series == "congress" and name.tail]
-    if not full:
-        return list(headed)
-    tails = {name.head.lower(): name.tail for name in reversed(full)}
+    congresses = [name for name in headed if name.rule.series == "congress"]
+    tails = {name.head.lower(): name.tail for name in reversed(congresses) if name.tail}
     return [
         replace(name, tail=tails[name.head.lower()])
-        if name.rule.series == "congress" and not name.tail and _is_bare(name) and name.head.lower() in tails
+        if name.rule.series == "congress" and name.head.lower() in tails and _is_bare(name, ordinals)
         else name
         for name in headed
     ]
 
 
-def _is_bare(name: Headed) -> bool:
+def _is_bare(name: Headed, ordinals: Sequence[str]) -> bool:
     """Say whether a congress has a number and nothing else."""
-    return bool(name.number) + len(name.adjectives) == 1
+    if name.tail or len(name.adjectives) + bool(name.number) != 1:
+        return False
+    return bool(name.number) or nominative_adjective(name.adjectives[0].lower(), "m") in ordinals
 
 
 def _without_adjectives(

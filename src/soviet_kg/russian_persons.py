@@ -45,6 +45,7 @@ class PersonGrammar:
     ends: tuple[str, ...]
     women: tuple[str, ...]
     not_surnames: frozenset[str]
+    particles: frozenset[str]
     given: Mapping[str, tuple[Given, ...]]
     back: Mapping[str, tuple[str, ...]]
 
@@ -92,7 +93,7 @@ def read_person_grammar(
         re.compile(role),
         re.compile(row["likely"]),
         re.compile(row["past"]),
-        tuple(row["ends"]), tuple(row["ends-of-women"]), frozenset(row["not-surnames"]),
+        tuple(row["ends"]), tuple(row["ends-of-women"]), frozenset(row["not-surnames"]), frozenset(row["particles"]),
         _given_forms([*row["men"], *row["women"], *_given_of(labels)]),
         {end: tuple(before) for end, before in row["back"].items()},
     )  # fmt: skip
@@ -157,22 +158,27 @@ def _with_given(
 ) -> Iterator[PersonName]:
     for place, word in enumerate(words[:-1]):
         readings = grammar.given.get(word.text)
-        if not readings or not _follows(text, words, place + 1):
-            continue
-        last, patronymic = place + 1, ""
-        if _PATRONYMIC.search(words[last].text) and _follows(text, words, last + 1):
-            patronymic = _nominative_patronymic(words[last].text)
-            last += 1
-        surname = words[last]
-        if (
-            surname.text in grammar.given
-            and surname.text not in seen - {surname.text}
-            and _follows(text, words, last + 1)
-        ):
-            continue
-        name = _whole_name(readings, patronymic, surname.text, grammar, seen)
-        if name:
-            yield PersonName(word.start, surname.stop, *name, "given")
+        if readings:
+            last, patronymic = _surname_after(text, words, place, grammar)
+            if not last:
+                continue
+            form = text[words[place + 1 + bool(patronymic)].start : words[last].stop]
+            name = _whole_name(readings, patronymic, form, grammar, seen)
+            if name:
+                yield PersonName(word.start, words[last].stop, *name, "given")
+
+
+def _surname_after(text: str, words: Sequence[Word], place: int, grammar: PersonGrammar) -> tuple[int, str]:
+    """Return the place of the surname that goes with a given name, 0 for none, and the patronymic between."""
+    last, patronymic = place + 1, ""
+    if not _follows(text, words, last):
+        behind = words[last].small in grammar.particles and _follows(text, words, last + 1)
+        return (last + 1 if behind else 0), ""
+    if _PATRONYMIC.search(words[last].text) and _follows(text, words, last + 1):
+        patronymic, last = _nominative_patronymic(words[last].text), last + 1
+    if words[last].text in grammar.given and _follows(text, words, last + 1):
+        return 0, ""
+    return last, patronymic
 
 
 def _follows(text: str, words: Sequence[Word], place: int) -> bool:

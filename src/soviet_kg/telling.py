@@ -6,8 +6,21 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from soviet_kg.errors import BadDataFile
 from soviet_kg.names import read_rules, slugify
+from soviet_kg.resources import find_resource
 
+_FILE = "ontology/judgements/evidence.toml"
+_NEEDED = {
+    "thresholds": "same ask different",
+    "weights": """
+        surname_of_one surname_of_two surname_of_many second_surname given_same given_fits given_differs
+        patronymic_same patronymic_fits patronymic_differs no_given office_same party_same party_differs title_same
+        one_document name_same name_recurs name_dated name_generic name_with_place name_inside told_apart kind_differs
+        script_differs day_same day_near day_far year_far place_same place_differs claim_shared claims_shared_most""",
+    "bounds": "largest_block near_days far_days",
+    "words": "generic recurring another titles ties",
+}
 _WORD = re.compile(r"[a-z0-9]+")
 _MONTHS = re.compile(
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december|\d+)$"
@@ -16,9 +29,14 @@ _MONTHS = re.compile(
 
 @lru_cache(maxsize=1)
 def evidence_rules() -> dict[str, Any]:
-    """Return what `ontology/judgements/evidence.toml` says; "generic" holds the common nouns of
-    English names as well, and "titles" English titles."""
-    rules = read_rules("ontology/judgements/evidence.toml")
+    """Return what `ontology/judgements/evidence.toml` says, with the common nouns and titles of `english.toml` added.
+
+    Raises BadDataFile where a number or a list is missing.
+    """
+    rules = read_rules(_FILE)
+    for table, names in _NEEDED.items():
+        if missing := [name for name in names.split() if name not in rules.get(table, {})]:
+            raise BadDataFile(f"{find_resource(_FILE)}: [{table}] has no {', '.join(missing)}; add it")
     english = read_rules("ontology/names/english.toml")
     words = {name: frozenset(listed) for name, listed in rules["words"].items()}
     words["generic"] |= {word for phrase in english["common"] for word in name_words(phrase)}

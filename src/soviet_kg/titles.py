@@ -18,6 +18,7 @@ from soviet_kg.naming import entry_of, name_thing, short_label
 _HOLDER = kind_class(["Body", "Party"])
 _MAKERS = (Kind.BODY, Kind.PARTY, Kind.EVENT, Kind.PERSON)
 _LONGEST_REST = 40  # letters that may follow a maker's name on a line of its own
+_LONGEST_SECOND_LINE = 220
 _ENDS = " \t\"'.,:;"
 
 
@@ -135,6 +136,28 @@ def maker_below(page: Page, line: Span) -> Found | None:
     )
     maker = _name_at(page, Span(line.start + of.end(), line.stop)) if of else None
     return maker if maker and line.stop - maker.stop < _LONGEST_REST else None
+
+
+def continued(page: Page, title: Title, line: Span) -> Title | None:
+    """Return the title that goes on in the line below: "ДЕКРЕТ" above "Совета Народных Комиссаров о печати".
+
+    None where that line does not say whose the document is or what it is about.
+    """
+    words = bare_words(page, line)
+    text = page.text(words)
+    if (
+        page.words.titles.get("continued", "") == ""
+        or len(text) > _LONGEST_SECOND_LINE
+        or text != page.text(line)
+    ):
+        return None
+    maker = _name_at(page, words)
+    rest = page.scene.text[maker.stop : words.stop].strip() if maker else text
+    if not re.match(page.words.titles["continued"], rest if rest or not maker else text):
+        return None
+    label = f"{title_label(page.text(title.words)).capitalize()} {title_label(rest)}"
+    whole = Span(title.words.start, words.stop)
+    return replace(title, words=whole, document=make_document(page, whole, label), maker=maker, generic=False)
 
 
 def _name_at(page: Page, span: Span) -> Found | None:

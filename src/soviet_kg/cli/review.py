@@ -97,7 +97,8 @@ def _write_down(
     day: str | None,
     decisions: Path | None,
 ) -> None:
-    from soviet_kg.records import write_judgements
+    from soviet_kg.judgements import format_judgements
+    from soviet_kg.records import write_lines
     from soviet_kg.review import read_decisions, with_decisions
 
     if target is None or not by:
@@ -107,7 +108,7 @@ def _write_down(
     date = _read_day(day)
     fresh = read_decisions(decisions, by, date) if decisions else tuple(_ask_all(questions, by, date))
     if fresh:
-        write_judgements(with_decisions(rows, fresh), target)
+        write_lines(format_judgements(with_decisions(rows, fresh)), target)
     say(f"{target}: {len(fresh)} decisions written" if fresh else "nothing was decided")
 
 

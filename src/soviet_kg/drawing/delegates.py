@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from soviet_kg.drawing.composition import Composition, Share, find_compositions, number
 from soviet_kg.drawing.facts import claim_facts
-from soviet_kg.drawing.frame import count, frame, sizes, source_line
+from soviet_kg.drawing.frame import count, frame, source_line
 from soviet_kg.drawing.scene import LINE, Box, Element, Scene, cut, element, halve, text_width, write_text
 from soviet_kg.drawing.seats import seat_places, sector_path
 from soviet_kg.drawing.shapes import circle
@@ -126,7 +126,7 @@ def _one_meeting(
     tables: Sequence[Composition], room: Box, sheet: Page, colours: dict[str, str]
 ) -> Iterator[Element]:
     """The first table as a half circle, every table as a bar under it."""
-    size = sizes(sheet).label
+    size = sheet.letters.label
     labels = [_label_lines(share, tables[0], size) for share in _with_missing(tables[0])]
     beside = max(text_width(line, size, bold=True) for lines in labels for line in lines) + size * 2
     high = room.bottom - room.top - len(tables) * size * 5.2
@@ -271,7 +271,7 @@ def _label_lines(share: Share, table: Composition, size: float) -> tuple[str, ..
 def _all_meetings(
     tables: Sequence[Composition], room: Box, sheet: Page, colours: dict[str, str]
 ) -> Iterator[Element]:
-    size = sizes(sheet).label
+    size = sheet.letters.label
     step = min((room.bottom - room.top) / len(tables), size * 9)
     for place, table in enumerate(tables):
         top = room.top + place * step

@@ -8,18 +8,9 @@ from dataclasses import dataclass
 from soviet_kg.drawing.scene import LINE, Box, Element, cut, element, text_width, wrap, write_text
 from soviet_kg.drawing.shapes import shape_path
 from soviet_kg.network.parts import Period
-from soviet_kg.network.style import Page
+from soviet_kg.network.style import Letters, Page
 
 MARGIN = 32.0
-
-
-@dataclass(frozen=True, slots=True)
-class Sizes:
-    """Sizes of letters on a page, in pixels: a slide is read from afar."""
-
-    title: float
-    label: float
-    small: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +21,6 @@ class Key:
     colour: str
     shape: str = ""
     dashes: str = ""
-
-
-SIZES = {
-    "slide": Sizes(28.0, 14.0, 12.5),
-    "a4": Sizes(23.0, 11.5, 10.5),
-    "a4-portrait": Sizes(21.0, 11.0, 10.0),
-}
-
-
-def sizes(page: Page) -> Sizes:
-    """Return the sizes of letters for a page."""
-    return SIZES[page.name]
 
 
 def frame(
@@ -56,7 +35,7 @@ def frame(
 
     `sources` stands at the foot, in at most two lines; `warnings` above it, each with a sign.
     """
-    letters = sizes(page)
+    letters = page.letters
     width = page.width - 2 * MARGIN
     heading, top = _heading(title, letters, theme, width)
     legend, below = _legend(keys, letters, theme, top, width)
@@ -66,7 +45,7 @@ def frame(
 
 
 def _heading(
-    title: str, letters: Sizes, theme: dict[str, str], width: float
+    title: str, letters: Letters, theme: dict[str, str], width: float
 ) -> tuple[tuple[Element, ...], float]:
     lines = wrap(title, letters.title, width, bold=True)[:2]
     baseline = MARGIN + letters.title * 0.8
@@ -75,7 +54,7 @@ def _heading(
 
 
 def _legend(
-    keys: Sequence[Key], letters: Sizes, theme: dict[str, str], top: float, width: float
+    keys: Sequence[Key], letters: Letters, theme: dict[str, str], top: float, width: float
 ) -> tuple[tuple[Element, ...], float]:
     """Set the legend in rows under the title, as many as it needs."""
     if not keys:
@@ -107,7 +86,7 @@ def _sign(key: Key, x: float, y: float, size: float, theme: dict[str, str]) -> t
 def _foot(
     page: Page, theme: dict[str, str], sources: str, warnings: Sequence[str]
 ) -> tuple[tuple[Element, ...], float]:
-    letters = sizes(page)
+    letters = page.letters
     size, width = letters.small, page.width - 2 * MARGIN
     lines = wrap(sources, size, width)
     lines = (*lines[:1], cut(" ".join(lines[1:]), size, width)) if len(lines) > 1 else lines

@@ -170,8 +170,9 @@ def _candidates(disc: Disc, size: float, ring: float, *, bold: bool) -> Iterator
     broken = {
         (disc.label,): 9.0 if long else 0.0,
         halve(disc.label, size, bold=bold): 0.0 if long else 3.0,
-        wrap(disc.label, size, _LONG * 0.8, bold=bold): 4.0,
     }
+    column = wrap(disc.label, size, _LONG * 0.8, bold=bold)
+    broken.setdefault(column, 6.0 * len(column) - 10.0)
     for lines, ugly in broken.items():
         for (dx, dy), cost in _DIRECTIONS:
             yield cost + ugly, _label(disc, lines, size, ring, (dx, dy), bold=bold)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from soviet_kg.drawing.facts import network_facts
-from soviet_kg.drawing.frame import Key, count, frame, sizes, source_line
+from soviet_kg.drawing.frame import Key, count, frame, source_line
 from soviet_kg.drawing.labelling import Disc, Label, Segment, place_labels
 from soviet_kg.drawing.scene import Box, Element, Scene, cut, element, plain, text_width, write_text
 from soviet_kg.drawing.shapes import polygon, shape_path
@@ -66,7 +66,7 @@ def draw_network(
     figures = measure(network)
     title, foot = network.title, source_line(network.documents, network.period, _counts(network))
     around, room = frame(sheet, colours, title, _keys(network, colours), foot)
-    letters = sizes(sheet)
+    letters = sheet.letters
     discs = _discs(network, figures, room, letters.label, place(network, engine, _aspect(room)))
     paths = _paths(network.edges, {disc.id: disc for disc in discs})
     bold = frozenset(disc.id for disc in discs[: max(3, len(discs) // 12)])
@@ -195,9 +195,13 @@ def _paths(edges: Sequence[Edge], discs: dict[str, Disc]) -> list[Path]:
 def _fan(fan: Sequence[Edge], discs: dict[str, Disc], apart_by: float) -> Iterator[Path]:
     for number, edge in enumerate(fan):
         tail, head = discs[edge.tail], discs[edge.head]
-        side = (number - (len(fan) - 1) / 2) * 2 * apart_by * (1 if edge.tail < edge.head else -1)
         middle = (tail.x + head.x) / 2, (tail.y + head.y) / 2
         apart = math.hypot(head.x - tail.x, head.y - tail.y) or 1.0
+        side = (
+            (number - (len(fan) - 1) / 2)
+            * min(2 * apart_by, 0.5 * apart)
+            * (1 if edge.tail < edge.head else -1)
+        )
         across = (tail.y - head.y) / apart, (head.x - tail.x) / apart
         bend = middle[0] + across[0] * side, middle[1] + across[1] * side
         start = _towards((tail.x, tail.y), bend, tail.radius)
@@ -246,7 +250,7 @@ def _edge_labels(
     colours: dict[str, str],
 ) -> Iterator[Element]:
     """Write the words of edges at their middles, where that is free."""
-    size = sizes(sheet).small * 0.92
+    size = sheet.letters.small * 0.92
     taken = [label.box for label in labels]
     taken += [Box(d.x - d.radius, d.y - d.radius, d.x + d.radius, d.y + d.radius) for d in discs]
     for path in paths:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from soviet_kg.drawing.axis import Axis, make_axis, make_ticks
 from soviet_kg.drawing.facts import claim_facts
-from soviet_kg.drawing.frame import Key, count, frame, sizes, source_line
+from soviet_kg.drawing.frame import Key, count, frame, source_line
 from soviet_kg.drawing.scene import Box, Element, Scene, cut, element, text_width, write_text
 from soviet_kg.drawing.shapes import shape_path
 from soviet_kg.drawing.spans import Dated, Row, describe, find_rows
@@ -121,7 +121,7 @@ def _keys(rows: Sequence[Row], colours: dict[str, str]) -> list[Key]:
 
 def _fitting(rows: Sequence[Row], sheet: Page) -> tuple[Row, ...]:
     """Return the rows that the page has room for, the most mentioned, in their old order."""
-    letters = sizes(sheet)
+    letters = sheet.letters
     high = sheet.height - 7.5 * letters.title - 4 * letters.small
     capacity = int(high / (letters.label * 1.62)) - len({row.group for row in rows})
     best = sorted(rows, key=lambda row: (-row.weight, row.id))[: max(capacity, 1)]
@@ -137,7 +137,7 @@ def _sides(room: Box) -> tuple[float, float]:
 
 
 def _axis_elements(axis: Axis, room: Box, sheet: Page, colours: dict[str, str]) -> Iterator[Element]:
-    size = sizes(sheet).small
+    size = sheet.letters.small
     top = room.top + size * 2.9
     left, right = axis.pixels[0], axis.pixels[-1]
     for low, high in axis.breaks:
@@ -184,7 +184,7 @@ def _zigzag(x: float, y: float, colours: dict[str, str]) -> Iterator[Element]:
 def _row_elements(
     rows: Sequence[Row], axis: Axis, room: Box, sheet: Page, colours: dict[str, str]
 ) -> Iterator[Element]:
-    letters = sizes(sheet)
+    letters = sheet.letters
     top = room.top + letters.small * 2.9 + letters.label * 0.5
     lines = len(rows) + len({row.group for row in rows})
     high = min((room.bottom - top) / lines, letters.label * 2.4)

@@ -30,7 +30,9 @@ def to_graphml(placed: Placed) -> str:
     for edge in placed.network.edges:
         row = _cleaned({"edge_id": edge.id, "label": edge.label, **edge_values(edge)})
         graph.add_edge(edge.tail, edge.head, key=edge.id, **row)
-    return "\n".join([*networkx.generate_graphml(graph, named_key_ids=True), ""])
+    written = io.BytesIO()
+    networkx.write_graphml(graph, written, named_key_ids=True)
+    return written.getvalue().decode()
 
 
 def _node_row(node: Node, placed: Placed) -> dict[str, Value]:

@@ -30,22 +30,31 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class Letters:
+    """Sizes of letters on a page, in pixels: a slide is read from afar."""
+
+    title: float
+    label: float
+    small: float
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """A page's size in pixels, and what the file says that is on paper."""
+    """A page's size in pixels, what the file says that is on paper, and its letters."""
 
     name: str
     width: int
     height: int
     physical: tuple[str, str]
+    letters: Letters
 
 
 @dataclass(frozen=True, slots=True)
 class PartyLook:
-    """How the delegates of a party look in a chart: a colour, and a pattern for print in grey."""
+    """How the delegates of a party look in a chart; `begins` is how the labels of such parties begin."""
 
     begins: tuple[str, ...]
     colour: str
-    pattern: str
 
 
 @cache
@@ -62,9 +71,7 @@ def looks() -> dict[str, Look]:
 @cache
 def party_looks() -> tuple[PartyLook, ...]:
     """Return how parties look, from left to right."""
-    return tuple(
-        PartyLook(tuple(look["begins"]), look["colour"], look["pattern"]) for look in _style()["parties"]
-    )
+    return tuple(PartyLook(tuple(look["begins"]), look["colour"]) for look in _style()["parties"])
 
 
 def theme(name: str) -> dict[str, str]:
@@ -75,17 +82,13 @@ def theme(name: str) -> dict[str, str]:
 def page(name: str) -> Page:
     """Return a page. Raises WrongUse for an unknown one."""
     found = _pick("pages", name, "page")
-    return Page(name, found["width"], found["height"], tuple(found["physical"]))
+    letters = Letters(**{use: float(size) for use, size in found["letters"].items()})
+    return Page(name, found["width"], found["height"], tuple(found["physical"]), letters)
 
 
 def dashes(stance: str) -> str:
     """Return the dashes of an edge, "" for a whole line."""
     return str(_style()["stances"][stance])
-
-
-def names(what: str) -> tuple[str, ...]:
-    """Return the names of the "themes" or "pages"."""
-    return tuple(_style()[what])
 
 
 def _pick(what: str, name: str, one: str) -> Any:
