@@ -256,3 +256,11 @@ def test_two_dates_that_cannot_both_be_are_contested() -> None:
     (row,) = find_rows(changed, Reader(changed))
     assert row.agreement == "contested"
     assert "contested" in words(ET.fromstring(svg(draw_timeline(changed))))
+
+
+def test_parties_stand_in_the_same_order_in_russian(seeds: Corpus) -> None:
+    english, russian = (find_compositions(seeds, Reader(seeds, language)) for language in ("en", "ru"))
+    assert [[share.id for share in table.shares] for table in english] == [
+        [share.id for share in table.shares] for table in russian
+    ]
+    assert "Большевистская партия" in [share.label for table in russian for share in table.shares]

@@ -189,9 +189,11 @@ def _dated(tree: Tree, at: int, *kinds: str) -> int | None:
         thing = tree.tokens[child].thing
         if thing is None or thing.kind not in kinds or tree.marks[child] in tree.function.aside:
             continue
-        joined = (tree.tokens[other].thing for other in tree.children(child, "conj"))
-        several = any(other is not None and other.kind == "Date" for other in joined)
-        return None if several else child  # "on the 25th and 26th": patterns read the first and the last day
+        following = tree.tokens[
+            child + 1 : child + 3
+        ]  # "on the 25th and 26th": patterns read the first and the last
+        several = any(other.thing is not None and other.thing.kind == "Date" for other in following)
+        return None if several else child
     return None
 
 

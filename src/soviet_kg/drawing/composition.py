@@ -135,11 +135,12 @@ def _share(claim: Claim, reader: Reader) -> Share:
     assert isinstance(quantity, Quantity)
     label = reader.label(of.key) if isinstance(of, Mention) else str(of)
     name = of.key if isinstance(of, Mention) else str(of)
-    return Share(name, label, quantity.value, quantity.approximate, party_order(label), claim.id)
+    order = party_order(reader.label(of.key, "en") if isinstance(of, Mention) else label)
+    return Share(name, label, quantity.value, quantity.approximate, order, claim.id)
 
 
 def party_order(label: str) -> int:
-    """Return a party's place from left to right; what has no look comes after, and others last."""
+    """Return a party's place from left to right by its English label; what has no look comes after, and others last."""
     starts = ((place, begin) for place, look in enumerate(party_looks()) for begin in look.begins)
     fitting = [
         (len(begin), place) for place, begin in starts if label.casefold().startswith(begin.casefold())

@@ -47,9 +47,9 @@ class Reader:
 
     # --- words -------------------------------------------------------------------------------------------
 
-    def label(self, key: str) -> str:
-        """Return the label of the entity that gathers a mention key."""
-        return self.entities[self._ids[key]].label(self.language)
+    def label(self, key: str, language: str = "") -> str:
+        """Return the label of the entity that gathers a mention key, in this language or the reader's own."""
+        return self.entities[self._ids[key]].label(language or self.language)
 
     def evidence(self, name: str) -> Evidence:
         """Return a claim with its words and the sentences that they stand in."""
