@@ -10,6 +10,7 @@ from soviet_kg.errors import BadDataFile
 from soviet_kg.gazetteer import Gazetteer, load_gazetteer
 from soviet_kg.judgements import TOOL
 from soviet_kg.model import Corpus, Entity, Extraction, Judgement, Kind
+from soviet_kg.persons import person_parts
 from soviet_kg.records import claim_rows
 from soviet_kg.resolve import extractions_of, mentions_of, resolve, resolve_again, resolve_all
 
@@ -375,3 +376,11 @@ def test_a_third_does_not_join_what_differs() -> None:
     mentions = tuple(make_mention(text, name, key_of(name), Kind.PERSON) for name in names)
     groups = [set(entity.keys) for entity in resolve([Extraction(text, mentions, ())], EMPTY)]
     assert not any({"ivan-grabezhov", "igor-grabezhov"} <= group for group in groups)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Чернов В. М.", "V. Tschernow"), ("Л. Троцкий", "Trotzky, L."), ("Ю. О. Мартов", "Martoff")],
+)
+def test_surnames_of_two_scripts_meet(one: str, other: str) -> None:
+    assert person_parts(one).surnames & person_parts(other).surnames
