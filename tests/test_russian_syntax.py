@@ -14,8 +14,11 @@ from soviet_kg.examples import failing_frames
 from soviet_kg.extract import Knowledge, extract, load_knowledge
 from soviet_kg.lines import Found, Line, make_line
 from soviet_kg.model import Claim, Mention, Span, Stance
+from soviet_kg.pipeline import build
+from soviet_kg.query import find_query, run_query
 from soviet_kg.russian_syntax import RussianParser, missing_parts
 from soviet_kg.russian_trees import Node, straighten
+from soviet_kg.store import open_store
 from soviet_kg.syntax import Tree
 from soviet_kg.text import DocumentFacts, document_from_text
 
@@ -142,3 +145,32 @@ def test_the_frames_know_what_to_install(tmp_path: Path) -> None:
     assert "pip install 'soviet-kg[ru]'" in done.stderr
     assert not (tmp_path / "out").exists()
     assert subprocess.run([*command, "--syntax", "none"], capture_output=True, check=False).returncode == 0
+
+
+def test_what_two_languages_tell_is_one_graph(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text(
+        "On 7 November 1917 the Second All-Russian Congress of Soviets opened in Petrograd. "
+        "It adopted the Decree on Land. Lenin was elected Chairman of the Council of People's Commissars.\n"
+    )
+    (tmp_path / "письмо.txt").write_text(
+        "25 октября 1917 года в Петрограде открылся Второй Всероссийский съезд Советов. Съезд принял Декрет о земле. "
+        "Председателем Совнаркома был избран В. И. Ленин.\n",
+        "utf-8",
+    )
+    build([tmp_path / "letter.txt", tmp_path / "письмо.txt"], tmp_path / "out")
+    store = open_store(tmp_path / "out" / "store")
+    assert run_query(store, find_query("twice").text).rows == ()
+    letters = "source:letter, <https://w3id.org/soviet-kg/source/письмо>"
+    both = f"SELECT ?name {{ ?thing schema:name ?name ; skg:mentionedIn {letters} }}"
+    names = {row[0] for row in run_query(store, both).rows}
+    assert names >= {
+        "Second All-Russian Congress of Soviets", "Decree on Land", "Vladimir Lenin", "Petrograd",
+        "Council of People's Commissars",
+    }  # fmt: skip
+    told = "{ ?claim rdf:predicate ?p ; prov:hadPrimarySource ?source }"
+    agreed = f"SELECT ?p {told} GROUP BY ?p HAVING (COUNT(DISTINCT ?source) = 2)"
+    assert {row[0] for row in run_query(store, agreed).rows} >= {
+        "skg:adopted",
+        "skg:startDate",
+        "skg:chairOf",
+    }
