@@ -19,6 +19,7 @@ from soviet_kg.extract import load_knowledge
 from soviet_kg.gazetteer import lint_gazetteer, load_gazetteer
 from soviet_kg.judgements import lint_judgements
 from soviet_kg.known import lint_known
+from soviet_kg.languages import load_language
 from soviet_kg.model import Claim, Corpus, Mention, Quote
 from soviet_kg.patterns import lint_patterns
 from soviet_kg.readers import read_file
@@ -213,7 +214,11 @@ def _lint_known(folder: Path) -> tuple[str, ...]:
 
 def _load(ontology: Path) -> tuple[str, ...]:
     """Read everything, also what has no linter of its own: references, number words, rules of names."""
-    load_knowledge(ontology)
+    load_language.cache_clear()  # a file may have been changed since it was read
+    knowledge = load_knowledge(ontology)
+    for language in ("en", "ru"):
+        knowledge.of(language)
+        knowledge.finder_of(language)
     for read in (read_properties, read_weights, read_classes, read_snapshot):
         read()
     return ()

@@ -66,7 +66,7 @@ def _lines(corpus: Corpus, claim: Claim) -> Iterator[tuple[str, str]]:
     entities = {key: entity for entity in corpus.entities for key in entity.keys}
     yield "claim", claim.id
     yield from evidence(claim, documents, entities)
-    yield from _merge_lines(corpus, claim, entities)
+    yield from merges_behind(corpus, claim, entities)
     for other in _contradictions(corpus, claim):
         told = _value(other.object, entities)
         if told != _value(claim.object, entities):
@@ -98,8 +98,8 @@ def evidence(
         yield from _mention_lines("speaker", claim.speaker, documents, entities)
 
 
-def _merge_lines(corpus: Corpus, claim: Claim, entities: dict[str, Entity]) -> Iterator[tuple[str, str]]:
-    """Yield who or what judged that keys of this claim's entities are one, and why."""
+def merges_behind(corpus: Corpus, claim: Claim, entities: dict[str, Entity]) -> Iterator[tuple[str, str]]:
+    """Yield, label and line, who or what judged that keys of this claim's entities are one, and why."""
     keys = {key for mention in mentions_of(claim) for key in entities[mention.key].keys}
     for row in corpus.judgements:
         if row.verdict == "same" and row.left in keys and row.right in keys:

@@ -10,7 +10,7 @@ from soviet_kg import __version__
 from soviet_kg.compare import describe
 from soviet_kg.disagreements import Differs
 from soviet_kg.errors import NotServed
-from soviet_kg.explain import evidence, find_sentence
+from soviet_kg.explain import evidence, find_sentence, merges_behind
 from soviet_kg.model import Claim, Document, Quote
 from soviet_kg.query import list_queries
 from soviet_kg.terms import PREFIXES, iri
@@ -212,7 +212,10 @@ def _claim(volume: Volume, name: str, frame: Frame) -> tuple[str, Context]:
             text[claim.quote.start : claim.quote.stop],
             text[claim.quote.stop : sentence.stop],
         ),
-        "evidence": list(evidence(claim, catalogue.documents, catalogue.entities)),
+        "evidence": [
+            *evidence(claim, catalogue.documents, catalogue.entities),
+            *merges_behind(volume.corpus, claim, catalogue.entities),
+        ],
         "against": _against(volume, claim, frame),
         "iri": iri("claim", name)[1:-1],
     }
