@@ -14,16 +14,18 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from soviet_kg.attendance import OccasionWords
 from soviet_kg.errors import BadDataFile, UnreadableInput, WrongUse
 from soviet_kg.extract import load_knowledge
+from soviet_kg.finders import load_grammar
 from soviet_kg.gazetteer import lint_gazetteer, load_gazetteer
 from soviet_kg.judgements import lint_judgements
 from soviet_kg.known import lint_known
-from soviet_kg.languages import load_language
 from soviet_kg.model import Claim, Corpus, Mention, Quote
-from soviet_kg.patterns import lint_patterns
+from soviet_kg.patterns import lint_patterns, load_signs
 from soviet_kg.readers import read_file
 from soviet_kg.records import read_corpus
+from soviet_kg.reference import load_references
 from soviet_kg.resources import find_resource
 from soviet_kg.sources import MANIFEST, find_sources, hash_file
 from soviet_kg.valency import lint_frames
@@ -33,6 +35,7 @@ from soviet_kg.wikidata.snapshot import read_snapshot
 
 TURTLE = ("soviet.ttl", "shapes.ttl", "alignments.ttl")
 BLOCK = 64
+LANGUAGES = ("en", "ru")
 _DIGITS = 8
 
 
@@ -214,11 +217,12 @@ def _lint_known(folder: Path) -> tuple[str, ...]:
 
 def _load(ontology: Path) -> tuple[str, ...]:
     """Read everything, also what has no linter of its own: references, number words, rules of names."""
-    load_language.cache_clear()  # a file may have been changed since it was read
-    knowledge = load_knowledge(ontology)
-    for language in ("en", "ru"):
-        knowledge.of(language)
-        knowledge.finder_of(language)
+    knowledge, grammar = load_knowledge(ontology), ontology / "grammar"
+    for language in LANGUAGES:
+        load_grammar(grammar, knowledge.gazetteer, language)
+        load_references(grammar / f"reference.{language}.toml")
+        OccasionWords(grammar / f"occasions.{language}.toml")
+        load_signs(ontology / "patterns", language)
     for read in (read_properties, read_weights, read_classes, read_snapshot):
         read()
     return ()
