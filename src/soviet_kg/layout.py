@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from soviet_kg.lines import VALUE_KINDS, Found, Line, make_line, without_overlaps
+from soviet_kg.lines import Found, Line, make_line, without_overlaps
 from soviet_kg.mentions import NameFinder, find_names
 from soviet_kg.model import Document, Kind, Section, Span
 from soviet_kg.naming import entry_of, name_person, name_persons
@@ -303,8 +303,3 @@ def persons_of(page: Page, field: Field) -> list[Found]:
     end = page.words.persons_end.search(words)
     stop = field.start + len(words[: end.start() if end else len(words)].rstrip(" ,"))
     return name_persons(text, field.start, stop, page.finder, f"frame/{field.role}") or []
-
-
-def is_value(thing: Found) -> bool:
-    """Say whether a thing is a date or a number rather than a name."""
-    return thing.kind in VALUE_KINDS

@@ -140,12 +140,6 @@ def _sort_of(stem: str, end: str) -> str:
     return "soft" if end.lower() in _SOFT_ENDS else "hard"
 
 
-def abbreviation_gender(word: str) -> str:
-    """Return the gender of an abbreviation that can be the head of a name ("ССР", "ЦИК", "ЦИКа"), "" for others."""
-    letters = word.rstrip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя") or word
-    return _tables().abbreviations.get(letters, "")
-
-
 def like(written: str, form: str) -> str:
     """Return a form with the capital, or the capitals, of what is written."""
     if written[1:].isupper():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from soviet_kg.claims import Draft
-from soviet_kg.layout import Page, canonical, dates_alone, names_alone, persons_alone, read_fields
+from soviet_kg.layout import Page, canonical, dates_alone, persons_alone, read_fields
 from soviet_kg.lines import SLOT_KINDS, Found, Line, kind_class, make_line, without_overlaps
 from soviet_kg.model import Kind, Span
 from soviet_kg.naming import PERSON, name_person
@@ -226,8 +226,3 @@ def drafts_of(signatures: Iterable[Signature], document: Found, maker: Found | N
         )
         if signature.chair and whose and whose.kind in (Kind.BODY, Kind.EVENT):
             yield Draft(signature.signer, "chairOf", whose, signature.quote, "frame/signature-chair")
-
-
-def body_lines(page: Page, sentence: Span) -> tuple[Found, ...]:
-    """Return the bodies where a line is nothing but their names."""
-    return names_alone(page, sentence, Kind.BODY)
